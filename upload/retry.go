@@ -1,0 +1,88 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"hoist/upload/xapi"
+)
+
+// Waits between tries: full jitter over a doubling span.
+const (
+	firstWait = time.Second
+	mostWait  = 30 * time.Second
+)
+
+// again reports whether a request that failed this way can succeed when it is sent anew. Once the upload is open a
+// certificate that does not fit is waited for as well: it is what a hotel's network shows when its time is up.
+func again(k Kind, open bool) bool {
+	switch k {
+	case NoConnection, ConnectionLost, Stalled, BadReply, Server, RateLimited:
+		return true
+	case Certificate:
+		return open
+	default:
+		return false
+	}
+}
+
+// wait returns how long to wait before try n+1 (n from 1): until X's own time where it gave one, else a random part
+// of a span that doubles, so that workers that failed together do not come back together.
+func wait(n int, failed *Error) time.Duration {
+	var x *xapi.Error
+	if errors.As(failed.Err, &x) && !x.RetryAt.IsZero() {
+		if d := time.Until(x.RetryAt); d > 0 {
+			return d + rand.N(time.Second) //nolint:gosec // jitter, no secret
+		}
+	}
+	span := mostWait
+	if n < 6 {
+		span = min(firstWait<<(n-1), mostWait)
+	}
+	return rand.N(span) + 50*time.Millisecond //nolint:gosec // jitter, no secret
+}
+
+// sleep waits until t or until ctx is done, whose error it returns.
+func sleep(ctx context.Context, t time.Time) error {
+	timer := time.NewTimer(time.Until(t))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// gate holds back all requests of an account while X has asked it to slow down.
+type gate struct {
+	mu    sync.Mutex
+	until time.Time
+}
+
+// shut closes the gate until t, if it is not closed for longer.
+func (g *gate) shut(t time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if t.After(g.until) {
+		g.until = t
+	}
+}
+
+// pass waits until the gate is open.
+func (g *gate) pass(ctx context.Context) error {
+	for {
+		g.mu.Lock()
+		until := g.until
+		g.mu.Unlock()
+		if !time.Now().Before(until) {
+			return ctx.Err()
+		}
+		if err := sleep(ctx, until); err != nil {
+			return err
+		}
+	}
+}

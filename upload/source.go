@@ -1,0 +1,158 @@
+package upload
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"hoist/upload/video"
+)
+
+// File is a video as it was found on the disk.
+type File struct {
+	Path      string // absolute
+	Name      string // last part of the path
+	Bytes     int64
+	ModTime   time.Time
+	MediaType string // MIME type, found by the content and not by the name
+	Plan      Plan
+}
+
+// Inspect looks at a file as an upload would, without sending anything: that it is there, can be read, is a video of
+// a kind that X takes, and fits into X's 1,000 segments, which are planned with segmentBytes (0:
+// [DefaultSegmentBytes]). anyway lets pass what is not known to be a video. Every error is an [*Error] with the kind of
+// the problem.
+func Inspect(path string, segmentBytes int64, anyway bool) (File, error) {
+	s, err := openSource(path)
+	if err != nil {
+		return File{}, err
+	}
+	defer s.close()
+	return s.inspect(segmentBytes, anyway)
+}
+
+// source is the open file of an upload. It is read by several workers at once.
+type source struct {
+	path string
+	file *os.File
+	info fs.FileInfo // as it was when the file was opened
+}
+
+// openSource opens a file that can be a video: a regular one, with something in it.
+func openSource(path string) (*source, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fileError(FileMissing, path, err)
+	}
+	info, err := os.Stat(abs) // before it is opened: opening a named pipe would wait for its writer
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fileError(FileMissing, abs, err)
+	case err != nil:
+		return nil, fileError(FileUnreadable, abs, err)
+	case info.IsDir():
+		return nil, fileError(FileIsFolder, abs, nil)
+	case !info.Mode().IsRegular():
+		return nil, fileError(FileNotVideo, abs, fmt.Errorf("not a regular file: %s", info.Mode().Type()))
+	}
+	file, err := os.Open(abs) //nolint:gosec // the person chose this file
+	if err != nil {
+		return nil, fileError(FileUnreadable, abs, err)
+	}
+	info, err = file.Stat()
+	if err == nil && info.Size() == 0 {
+		err = fileError(FileEmpty, abs, nil)
+	}
+	if err != nil {
+		_ = file.Close()
+		var known *Error
+		if errors.As(err, &known) {
+			return nil, known
+		}
+		return nil, fileError(FileUnreadable, abs, err)
+	}
+	return &source{path: abs, file: file, info: info}, nil
+}
+
+// inspect says what kind of video the file is and how it is cut. anyway takes a file whose content is not known to be
+// a video by its name.
+func (s *source) inspect(segmentBytes int64, anyway bool) (File, error) {
+	plan, err := NewPlan(s.info.Size(), segmentBytes)
+	if err != nil {
+		var known *Error
+		if errors.As(err, &known) {
+			known.File = s.path
+		}
+		return File{}, err
+	}
+	head := &reading{from: s.file}
+	kind, ok := video.Sniff(head, s.info.Size())
+	switch err := head.failure(); {
+	case err != nil:
+		return File{}, fileError(FileUnreadable, s.path, err)
+	case !ok && !anyway:
+		return File{}, fileError(FileNotVideo, s.path, nil)
+	case !ok:
+		kind = video.ByName(s.path)
+	}
+	return File{
+		Path: s.path, Name: filepath.Base(s.path), Bytes: s.info.Size(), ModTime: s.info.ModTime(),
+		MediaType: kind.MIME, Plan: plan,
+	}, nil
+}
+
+// unchanged checks that the file is the one that was opened: same name, size and time. It looks at the name as well
+// as at the open file, since an editor that saves puts a new file under the old name.
+func (s *source) unchanged() *Error {
+	open, err := s.file.Stat()
+	if err != nil {
+		return fileError(FileUnreadable, s.path, err)
+	}
+	named, err := os.Stat(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fileError(FileMissing, s.path, err)
+	case err != nil:
+		return fileError(FileUnreadable, s.path, err)
+	case !os.SameFile(open, named):
+		return fileError(FileChanged, s.path, errors.New("another file has taken its name"))
+	case open.Size() != s.info.Size():
+		return fileError(FileChanged, s.path, fmt.Errorf("its size went from %d to %d bytes", s.info.Size(), open.Size()))
+	case !open.ModTime().Equal(s.info.ModTime()):
+		return fileError(FileChanged, s.path, fmt.Errorf("it was written at %s", open.ModTime().Format(time.DateTime)))
+	}
+	return nil
+}
+
+func (s *source) close() { _ = s.file.Close() }
+
+func fileError(kind Kind, path string, cause error) *Error {
+	return &Error{Kind: kind, File: path, Segment: -1, Err: cause}
+}
+
+// reading reads from a file and keeps the first failure, which net/http would hide behind one of its own.
+type reading struct {
+	from io.ReaderAt
+	err  atomic.Pointer[error]
+}
+
+// ReadAt implements io.ReaderAt.
+func (r *reading) ReadAt(p []byte, off int64) (int, error) {
+	n, err := r.from.ReadAt(p, off)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.err.CompareAndSwap(nil, &err)
+	}
+	return n, err
+}
+
+func (r *reading) failure() error {
+	if err := r.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
