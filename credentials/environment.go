@@ -1,0 +1,58 @@
+package credentials
+
+import (
+	"fmt"
+	"strings"
+)
+
+// EnvironmentName is the name of the account that [FromEnvironment] makes: the variables hold keys and no name.
+const EnvironmentName = "environment"
+
+// The variables that [FromEnvironment] reads.
+const (
+	envConsumerKey    = "HOIST_CONSUMER_KEY"
+	envConsumerSecret = "HOIST_CONSUMER_SECRET"
+	envAccessToken    = "HOIST_ACCESS_TOKEN"
+	envAccessSecret   = "HOIST_ACCESS_SECRET"
+)
+
+// FromEnvironment makes an account from HOIST_CONSUMER_KEY, HOIST_CONSUMER_SECRET, HOIST_ACCESS_TOKEN and
+// HOIST_ACCESS_SECRET, for scripts and for computers without a keyring. ok is false when none of them is set; an
+// empty one counts as not set. Some but not all, or one that cannot be a key, is an error of kind [BadKeys] that
+// names the variables, never what is in them. lookup is os.LookupEnv.
+func FromEnvironment(lookup func(name string) (string, bool)) (a Account, ok bool, err error) {
+	a.Name = EnvironmentName
+	var missing, garbled []string
+	fields := []struct {
+		name string
+		key  *Secret
+	}{
+		{envConsumerKey, &a.Keys.ConsumerKey},
+		{envConsumerSecret, &a.Keys.ConsumerSecret},
+		{envAccessToken, &a.Keys.AccessToken},
+		{envAccessSecret, &a.Keys.AccessSecret},
+	}
+	for _, f := range fields {
+		value, _ := lookup(f.name)
+		if trim(value) == "" {
+			missing = append(missing, f.name)
+			continue
+		}
+		clean, err := cleanKey(Secret(value))
+		if err != nil {
+			garbled = append(garbled, fmt.Sprintf("%s %v", f.name, err))
+		}
+		*f.key = clean
+	}
+	switch {
+	case len(missing) == len(fields):
+		return Account{}, false, nil
+	case len(missing) > 0:
+		err = fmt.Errorf("not set: %s", strings.Join(missing, ", "))
+	case len(garbled) > 0:
+		err = fmt.Errorf("%s", strings.Join(garbled, "; "))
+	default:
+		return a, true, nil
+	}
+	return Account{}, false, &Error{Op: "read keys from the environment", Kind: BadKeys, Err: err}
+}
