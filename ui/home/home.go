@@ -1,0 +1,196 @@
+// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, and logs. Nothing else of
+// this program decides where a file of its own goes.
+//
+// [Open] finds the places. Folders come into being when they are first asked for, for their owner alone (0700); files
+// are 0600. Keys are never here: they are in the keyring (package credentials).
+//
+//	h, err := home.Open(os.LookupEnv)
+//	settings, err := h.Settings() // always usable; err tells when the file was not
+//	folder, err := h.Journals()
+//	log, err := h.OpenLog()
+package home
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+)
+
+// Kind says what went wrong, for package ui/messages.
+type Kind string
+
+const (
+	// Unwritable: a folder cannot be found, made or written to.
+	Unwritable Kind = "home_unwritable"
+	// SettingsBroken: the settings could not be read; the defaults hold.
+	SettingsBroken Kind = "settings_broken"
+)
+
+// Error is what went wrong with a file or folder of this program.
+type Error struct {
+	Kind Kind
+	Err  error // an [fs.PathError] with the file or folder that a person knows, not one inside it; another where there is none yet
+}
+
+// ErrorKind returns the kind, for package ui/messages.
+func (e *Error) ErrorKind() string { return string(e.Kind) }
+
+// Error returns one line for logs.
+func (e *Error) Error() string { return fmt.Sprintf("home: %s: %v", e.Kind, e.Err) }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// unwritable says that path cannot be written, whichever path within or above it the OS named.
+func unwritable(path string, err error) *Error {
+	var inPath *fs.PathError
+	var inLink *os.LinkError
+	switch {
+	case errors.As(err, &inPath):
+		err = inPath.Err
+	case errors.As(err, &inLink):
+		err = inLink.Err
+	}
+	return &Error{Kind: Unwritable, Err: &fs.PathError{Op: "write", Path: path, Err: err}}
+}
+
+// Home is where this program keeps its files. Its methods may be called from any goroutine, and they use the disk:
+// not from the window's.
+type Home struct {
+	settings string // the file
+	journals string
+	logs     string
+
+	file sync.Mutex // of settings: Windows cannot replace a file that is being read
+}
+
+// Open finds the places without touching the disk. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set,
+// everything lies under it; else in the OS's own places. It fails with [Unwritable] where the environment names none.
+func Open(lookup func(string) (string, bool)) (*Home, error) {
+	return open(runtime.GOOS, lookup)
+}
+
+func open(system string, lookup func(string) (string, bool)) (*Home, error) {
+	if root, _ := lookup("HOIST_HOME"); root != "" {
+		root, err := filepath.Abs(root)
+		if err != nil {
+			return nil, unwritable(root, err)
+		}
+		return at(root, root, filepath.Join(root, "logs")), nil
+	}
+	env := environment(lookup)
+	var h *Home
+	var err error
+	switch system {
+	case "windows":
+		h, err = env.windows()
+	case "darwin":
+		h, err = env.macOS()
+	default:
+		h, err = env.xdg()
+	}
+	if err != nil {
+		return nil, &Error{Kind: Unwritable, Err: err}
+	}
+	return h, nil
+}
+
+// at lays out a home: what the person chose, what the program has to remember, what happened.
+func at(config, state, logs string) *Home {
+	return &Home{
+		settings: filepath.Join(config, "settings.json"),
+		journals: filepath.Join(state, "journals"),
+		logs:     logs,
+	}
+}
+
+type environment func(string) (string, bool)
+
+// folder returns the first of the variables that names a folder. Relative ones are passed over, as XDG's specification
+// asks: they would mean another place for every start.
+func (env environment) folder(names ...string) (string, error) {
+	for _, name := range names {
+		if path, _ := env(name); filepath.IsAbs(path) {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no folder for data: neither HOIST_HOME nor %s is set", names[len(names)-1])
+}
+
+func (env environment) xdg() (*Home, error) {
+	config, errConfig := env.folder("XDG_CONFIG_HOME")
+	state, errState := env.folder("XDG_STATE_HOME")
+	if errConfig != nil || errState != nil {
+		user, err := env.folder("HOME")
+		if err != nil {
+			return nil, err
+		}
+		if errConfig != nil {
+			config = filepath.Join(user, ".config")
+		}
+		if errState != nil {
+			state = filepath.Join(user, ".local", "state")
+		}
+	}
+	state = filepath.Join(state, "hoist")
+	return at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs")), nil
+}
+
+func (env environment) macOS() (*Home, error) {
+	user, err := env.folder("HOME")
+	if err != nil {
+		return nil, err
+	}
+	library := filepath.Join(user, "Library")
+	data := filepath.Join(library, "Application Support", "Hoist")
+	return at(data, data, filepath.Join(library, "Logs", "Hoist")), nil
+}
+
+// windows keeps everything on this computer: a roaming profile would carry journals to one that lacks the videos.
+func (env environment) windows() (*Home, error) {
+	local, err := env.folder("LocalAppData")
+	if err != nil {
+		return nil, err
+	}
+	data := filepath.Join(local, "Hoist")
+	return at(data, data, filepath.Join(data, "logs")), nil
+}
+
+// Paths returns every place where this program keeps something, whether it exists yet or not: for a person who asks
+// where their data is.
+func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
+
+// Journals returns the folder for journals of unfinished uploads, which it makes. That a journal can be written there is
+// tried first, so that a person learns of a full or read-only disk before an upload, not in the middle of one.
+func (h *Home) Journals() (string, error) {
+	if err := makeFolder(h.journals); err != nil {
+		return "", err
+	}
+	try, err := os.CreateTemp(h.journals, ".try-*")
+	if err != nil {
+		return "", unwritable(h.journals, err)
+	}
+	if err := errors.Join(try.Close(), os.Remove(try.Name())); err != nil {
+		return "", unwritable(h.journals, err)
+	}
+	return h.journals, nil
+}
+
+// Logs returns the folder for logs, which it makes.
+func (h *Home) Logs() (string, error) {
+	if err := makeFolder(h.logs); err != nil {
+		return "", err
+	}
+	return h.logs, nil
+}
+
+func makeFolder(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return unwritable(path, err)
+	}
+	return nil
+}

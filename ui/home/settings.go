@@ -1,0 +1,183 @@
+package home
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Theme is which of the window's palettes is shown.
+type Theme string
+
+// The themes. System follows the desktop's.
+const (
+	System Theme = "system"
+	Light  Theme = "light"
+	Dark   Theme = "dark"
+)
+
+// Bounds of the window's size in Fyne's device-independent pixels. The smallest fits a laptop of 1366 × 768 with its
+// taskbar.
+const (
+	minWidth, minHeight = 720, 540
+	maxWindow           = 16384
+)
+
+const (
+	settingsVersion = 1
+	settingsMost    = 64 << 10 // bytes; a longer file is not ours
+	pathMost        = 32 << 10 // bytes; the longest path of any of the three systems is shorter
+)
+
+// Settings are what a person chose, and what the window remembers for them. Take them from [Home.Settings], not from a
+// literal: they carry along what other versions of this program wrote.
+type Settings struct {
+	Theme        Theme
+	LastFolder   string // where videos were last chosen: an absolute path, or empty
+	WindowWidth  int    // in Fyne's device-independent pixels
+	WindowHeight int
+
+	version int
+	others  map[string]json.RawMessage // fields that this version does not know
+}
+
+// Defaults are the settings of a first start.
+func Defaults() Settings {
+	return Settings{Theme: System, WindowWidth: 1080, WindowHeight: 720, version: settingsVersion}
+}
+
+// Settings reads the settings. They are always usable: what is missing or out of bounds has its default. An error of
+// kind [SettingsBroken] tells that the file could not be read, or not understood; in the second case it is kept beside
+// as settings.json.broken.
+func (h *Home) Settings() (Settings, error) {
+	h.file.Lock()
+	defer h.file.Unlock()
+	data, err := readSettings(h.settings)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Defaults(), nil
+	}
+	if err != nil {
+		return Defaults(), h.broken(err)
+	}
+	s, err := parseSettings(data)
+	if err != nil {
+		err = errors.Join(err, os.Rename(h.settings, h.settings+".broken"))
+		return Defaults(), h.broken(err)
+	}
+	return s, nil
+}
+
+func (h *Home) broken(err error) *Error {
+	return &Error{Kind: SettingsBroken, Err: &fs.PathError{Op: "read", Path: h.settings, Err: err}}
+}
+
+func readSettings(name string) ([]byte, error) {
+	f, err := os.Open(name) //nolint:gosec // a name of ours
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // read only: nothing is lost
+	return io.ReadAll(io.LimitReader(f, settingsMost+1))
+}
+
+// parseSettings understands a file of settings. Each field stands for itself, so that one that somebody mistyped does
+// not cost the others.
+func parseSettings(data []byte) (Settings, error) {
+	if len(data) > settingsMost {
+		return Settings{}, fmt.Errorf("more than %d bytes", settingsMost)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &fields); err != nil {
+		return Settings{}, fmt.Errorf("not a JSON object: %w", err)
+	}
+	if fields == nil {
+		return Settings{}, errors.New("not a JSON object: null")
+	}
+	s := Defaults()
+	take(fields, "version", &s.version)
+	take(fields, "theme", &s.Theme)
+	take(fields, "last_folder", &s.LastFolder)
+	take(fields, "window_width", &s.WindowWidth)
+	take(fields, "window_height", &s.WindowHeight)
+	s.others = fields
+	return s.bounded(), nil
+}
+
+// take moves a field to its place. One of the wrong type is dropped, which leaves the default.
+func take[T any](fields map[string]json.RawMessage, name string, to *T) {
+	var value *T
+	if err := json.Unmarshal(fields[name], &value); err == nil && value != nil {
+		*to = *value
+	}
+	delete(fields, name)
+}
+
+// bounded returns the settings with every value made one that the window can use.
+func (s Settings) bounded() Settings {
+	d := Defaults()
+	if s.Theme != System && s.Theme != Light && s.Theme != Dark {
+		s.Theme = d.Theme
+	}
+	if len(s.LastFolder) > pathMost || !filepath.IsAbs(s.LastFolder) {
+		s.LastFolder = d.LastFolder
+	}
+	s.WindowWidth = min(max(s.WindowWidth, minWidth), maxWindow)
+	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
+	s.version = max(s.version, settingsVersion)
+	return s
+}
+
+// SaveSettings writes the settings, values out of bounds mended. After a crash or a power cut either the old or the
+// new ones are there, whole. It fails with [Unwritable].
+func (h *Home) SaveSettings(s Settings) error {
+	s = s.bounded()
+	fields := make(map[string]any, len(s.others)+5)
+	for name, value := range s.others {
+		fields[name] = value
+	}
+	fields["version"] = s.version
+	fields["theme"] = s.Theme
+	fields["last_folder"] = s.LastFolder
+	fields["window_width"] = s.WindowWidth
+	fields["window_height"] = s.WindowHeight
+	data, err := json.MarshalIndent(fields, "", "  ")
+	if err != nil {
+		return fmt.Errorf("home: settings: %w", err) // others came out of a valid file: cannot be
+	}
+
+	h.file.Lock()
+	defer h.file.Unlock()
+	if err := makeFolder(filepath.Dir(h.settings)); err != nil {
+		return err
+	}
+	if err := replace(h.settings, append(data, '\n')); err != nil {
+		return unwritable(filepath.Dir(h.settings), err)
+	}
+	return nil
+}
+
+// replace gives a file new content at one blow: what is written beside it and has reached the disk takes its name.
+func replace(name string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp") // 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

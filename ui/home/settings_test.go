@@ -1,0 +1,217 @@
+package home
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func settings(t *testing.T, h *Home) Settings {
+	t.Helper()
+	s, err := h.Settings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSettingsComeBack(t *testing.T) {
+	h, root := under(t)
+	s := settings(t, h)
+	if s.Theme != System || s.LastFolder != "" || s.WindowWidth != 1080 || s.WindowHeight != 720 {
+		t.Errorf("a first start has %+v", s)
+	}
+	s.Theme, s.LastFolder, s.WindowWidth, s.WindowHeight = Dark, t.TempDir(), 1400, 900
+	if err := h.SaveSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	got := settings(t, h)
+	if got.Theme != s.Theme || got.LastFolder != s.LastFolder || got.WindowWidth != 1400 || got.WindowHeight != 900 {
+		t.Errorf("saved %+v, read %+v", s, got)
+	}
+	wantMode(t, root, 0o700)
+	wantMode(t, filepath.Join(root, "settings.json"), 0o600)
+	if left := names(t, root); !slices.Equal(left, []string{"settings.json"}) {
+		t.Errorf("the folder holds %q", left)
+	}
+}
+
+func TestSettingsAreRead(t *testing.T) {
+	folder := filepath.ToSlash(t.TempDir())
+	for name, test := range map[string]struct {
+		file          string
+		theme         Theme
+		folder        string
+		width, height int
+	}{
+		"empty object":        {`{}`, System, "", 1080, 720},
+		"all":                 {`{"version":1,"theme":"light","last_folder":"` + folder + `","window_width":800,"window_height":600}`, Light, filepath.FromSlash(folder), 800, 600},
+		"byte order mark":     {"\ufeff" + `{"theme":"dark"}`, Dark, "", 1080, 720},
+		"wrong types":         {`{"theme":7,"last_folder":[],"window_width":"wide","window_height":600}`, System, "", 1080, 600},
+		"null":                {`{"theme":null,"window_width":null}`, System, "", 1080, 720},
+		"unknown theme":       {`{"theme":"sepia"}`, System, "", 1080, 720},
+		"too small":           {`{"window_width":1,"window_height":-5}`, System, "", 720, 540},
+		"too large":           {`{"window_width":99999999,"window_height":1e300}`, System, "", 16384, 720},
+		"relative folder":     {`{"last_folder":"../secrets"}`, System, "", 1080, 720},
+		"endless folder":      {`{"last_folder":"` + folder + strings.Repeat("/x", 20_000) + `"}`, System, "", 1080, 720},
+		"of a newer version":  {`{"version":9,"theme":"dark","layout":"wide"}`, Dark, "", 1080, 720},
+		"a field of another":  {`{"theme":"dark","Theme":"light"}`, Dark, "", 1080, 720},
+		"the same one twice":  {`{"theme":"dark","theme":"light"}`, Light, "", 1080, 720},
+		"with spaces, by man": {"\n {\n\t\"theme\" : \"dark\" }\r\n\n", Dark, "", 1080, 720},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, root := under(t)
+			write(t, filepath.Join(root, "settings.json"), test.file)
+			s := settings(t, h)
+			if s.Theme != test.theme || s.LastFolder != test.folder || s.WindowWidth != test.width || s.WindowHeight != test.height {
+				t.Errorf("read %+v", s)
+			}
+		})
+	}
+}
+
+func TestBrokenSettingsAreSetAside(t *testing.T) {
+	for name, file := range map[string]string{
+		"empty": "", "cut off": `{"theme":"da`, "not an object": `[1,2]`, "null": "null", "binary": "\x00\x01\xff",
+		"two objects": `{}{}`, "endless": `{"theme":"dark","x":"` + strings.Repeat("x", settingsMost) + `"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, root := under(t)
+			at := filepath.Join(root, "settings.json")
+			write(t, at, file)
+			write(t, at+".broken", "of an earlier time")
+			s, err := h.Settings()
+			wantKind(t, err, SettingsBroken)
+			if !strings.Contains(err.Error(), at) {
+				t.Errorf("%v does not name the file", err)
+			}
+			if s.Theme != System || s.WindowWidth != 1080 || s.WindowHeight != 720 {
+				t.Errorf("instead of a broken file: %+v", s)
+			}
+			if kept := read(t, at+".broken"); kept != file {
+				t.Errorf("%d bytes were kept of %d", len(kept), len(file))
+			}
+			// The defaults can be saved, and nobody is told twice.
+			settings(t, h)
+			if err := h.SaveSettings(s); err != nil {
+				t.Fatal(err)
+			}
+			settings(t, h)
+		})
+	}
+}
+
+func TestUnreadableSettings(t *testing.T) {
+	h, root := under(t)
+	if err := os.MkdirAll(filepath.Join(root, "settings.json", "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := h.Settings()
+	wantKind(t, err, SettingsBroken)
+	if s.Theme != System {
+		t.Errorf("read %+v", s)
+	}
+	wantUnwritable(t, h.SaveSettings(s), root)
+	if left := names(t, root); !slices.Equal(left, []string{"settings.json"}) {
+		t.Errorf("a save that failed left %q", left)
+	}
+}
+
+func TestOtherVersionsFieldsSurvive(t *testing.T) {
+	h, root := under(t)
+	at := filepath.Join(root, "settings.json")
+	write(t, at, `{"version":3,"theme":"dark","speed":{"limit":12345678901234567890,"on":true},"tags":["a",null]}`)
+	s := settings(t, h)
+	s.Theme = Light
+	if err := h.SaveSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	var compact map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(read(t, at)), &compact); err != nil {
+		t.Fatal(err)
+	}
+	squeeze := strings.NewReplacer(" ", "", "\n", "")
+	for field, want := range map[string]string{
+		"version": "3", "theme": `"light"`, "speed": `{"limit":12345678901234567890,"on":true}`, "tags": `["a",null]`,
+	} {
+		if got := squeeze.Replace(string(compact[field])); got != want {
+			t.Errorf("%s became %s, want %s", field, got, want)
+		}
+	}
+}
+
+func TestSavingMendsWhatIsOutOfBounds(t *testing.T) {
+	h, _ := under(t)
+	if err := h.SaveSettings(Settings{Theme: "sepia", LastFolder: "here", WindowWidth: 3, WindowHeight: 1 << 30}); err != nil {
+		t.Fatal(err)
+	}
+	s := settings(t, h)
+	if s.Theme != System || s.LastFolder != "" || s.WindowWidth != 720 || s.WindowHeight != 16384 {
+		t.Errorf("saved %+v", s)
+	}
+}
+
+// Two homes of one folder are two programs: a reader of either sees what one writer wrote, whole.
+func TestSavesAtOnce(t *testing.T) {
+	root := t.TempDir()
+	env := with(map[string]string{"HOIST_HOME": root})
+	var homes []*Home
+	for range 2 {
+		h, err := Open(env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		homes = append(homes, h)
+		if err := h.SaveSettings(sized(0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all sync.WaitGroup
+	for n := range 24 {
+		h := homes[n%2]
+		all.Go(func() {
+			if err := h.SaveSettings(sized(n)); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Go(func() {
+			if s, err := h.Settings(); err != nil || s.WindowHeight != s.WindowWidth-100 {
+				t.Errorf("in between: %+v, %v", s, err)
+			}
+		})
+	}
+	all.Wait()
+	if left := names(t, root); !slices.Equal(left, []string{"settings.json"}) {
+		t.Errorf("the folder holds %q", left)
+	}
+}
+
+// sized returns settings whose height tells that they belong to their width.
+func sized(n int) Settings {
+	s := Defaults()
+	s.WindowWidth, s.WindowHeight = 1000+n, 900+n
+	return s
+}

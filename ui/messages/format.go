@@ -1,0 +1,134 @@
+package messages
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Sizes as people and file managers say them: in thousands.
+const (
+	kilobyte = 1e3
+	megabyte = 1e6
+	gigabyte = 1e9
+	terabyte = 1e12
+)
+
+// Bytes returns a size such as "812 bytes", "64 kB", "4.2 MB", "941 MB" or "1.61 GB".
+func (c *Catalog) Bytes(n int64) string {
+	size := float64(max(n, 0))
+	// The bounds lie where rounding would make "1000" of the smaller unit.
+	switch {
+	case size < kilobyte:
+		return c.Count("format.bytes", int(size))
+	case size < 999.5*kilobyte:
+		return c.Text("format.kilobytes", "Number", number(size/kilobyte, 0))
+	case size < 9.95*megabyte:
+		return c.Text("format.megabytes", "Number", number(size/megabyte, 1))
+	case size < 999.5*megabyte:
+		return c.Text("format.megabytes", "Number", number(size/megabyte, 0))
+	case size < 9.995*gigabyte:
+		return c.Text("format.gigabytes", "Number", number(size/gigabyte, 2))
+	case size < 999.5*gigabyte:
+		return c.Text("format.gigabytes", "Number", number(size/gigabyte, 1))
+	}
+	return c.Text("format.terabytes", "Number", number(size/terabyte, 1))
+}
+
+func number(value float64, decimals int) string {
+	return strconv.FormatFloat(value, 'f', decimals, 64)
+}
+
+// Speed returns a speed such as "1.9 MB/s".
+func (c *Catalog) Speed(bytesPerSecond float64) string {
+	if math.IsNaN(bytesPerSecond) || bytesPerSecond < 0 {
+		bytesPerSecond = 0
+	}
+	return c.Text("format.speed", "Bytes", c.Bytes(int64(min(bytesPerSecond, 1e15))))
+}
+
+// Percent returns part of whole such as "57 %", rounded down so that "100 %" says that all is there.
+func (c *Catalog) Percent(part, whole int64) string {
+	percent := 0.0
+	if whole > 0 {
+		percent = math.Floor(100 * float64(min(part, whole)) / float64(whole))
+	}
+	return c.Text("format.percent", "Number", number(percent, 0))
+}
+
+// Left returns how long something will still take, as roughly as it is known: "about 6 min", "under a minute", and
+// "estimating…" for a negative time, which stands for not known yet.
+func (c *Catalog) Left(d time.Duration) string {
+	switch minutes := int(math.Round(d.Minutes())); {
+	case d < 0:
+		return c.Text("format.left.unknown")
+	case d < time.Minute:
+		return c.Text("format.left.under_minute")
+	case minutes < 60:
+		return c.Text("format.left.minutes", "Minutes", minutes)
+	case d < 10*time.Hour && fives(minutes)%60 != 0:
+		return c.Text("format.left.hours_minutes", "Hours", fives(minutes)/60, "Minutes", fives(minutes)%60)
+	case d < 48*time.Hour:
+		return c.Text("format.left.hours", "Hours", int(math.Round(d.Hours())))
+	}
+	return c.Text("format.left.days", "Days", int(math.Round(d.Hours()/24)))
+}
+
+// fives rounds to five minutes: nobody knows more about what takes over an hour.
+func fives(minutes int) int { return (minutes + 2) / 5 * 5 }
+
+// Elapsed returns how long something took, to the second: "8 s", "14 min 08 s", "1 h 04 min".
+func (c *Catalog) Elapsed(d time.Duration) string {
+	seconds := int(max(d, 0).Round(time.Second).Seconds())
+	switch {
+	case seconds < 60:
+		return c.Text("format.seconds", "Seconds", seconds)
+	case seconds < 3600:
+		return c.Text("format.minutes_seconds", "Minutes", seconds/60, "Seconds", twoDigits(seconds%60))
+	}
+	return c.Text("format.hours_minutes", "Hours", seconds/3600, "Minutes", twoDigits(seconds/60%60))
+}
+
+// Countdown returns how much of a long time is left, to the minute and never more than it is: "23 h 41 min",
+// "41 min", "under a minute".
+func (c *Catalog) Countdown(d time.Duration) string {
+	switch minutes := int(d / time.Minute); {
+	case minutes < 1:
+		return c.Text("format.left.under_minute")
+	case minutes < 60:
+		return c.Text("format.minutes", "Minutes", minutes)
+	default:
+		return c.Text("format.hours_minutes", "Hours", minutes/60, "Minutes", twoDigits(minutes%60))
+	}
+}
+
+func twoDigits(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// Clock returns a time of day as seen from now, in now's time zone: "14:05" today, "Tue 14:05" within six days, and
+// "2026-03-09 14:05" farther away. A zero time is nothing.
+func (c *Catalog) Clock(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(now.Location())
+	day := time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
+	today := time.Date(now.Year(), now.Month(), now.Day(), 12, 0, 0, 0, time.UTC)
+	clock := t.Format("15:04")
+	switch days := int(day.Sub(today).Hours() / 24); {
+	case days == 0:
+		return clock
+	case -6 <= days && days <= 6:
+		weekdays := strings.Fields(c.Text("format.weekdays"))
+		if len(weekdays) != 7 {
+			break
+		}
+		return c.Text("format.weekday_clock", "Day", weekdays[t.Weekday()], "Clock", clock)
+	}
+	return t.Format("2006-01-02 ") + clock
+}

@@ -1,0 +1,177 @@
+package messages_test
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"hoist/ui/messages"
+	"hoist/upload"
+	"hoist/upload/xapi"
+)
+
+// failed returns an upload that failed at X.
+func failed(kind upload.Kind, x xapi.Error) *upload.Error {
+	x.Kind = kind
+	return &upload.Error{Kind: kind, File: "/videos/Launch film.mp4", Segment: -1, Bytes: 1_610_000_000, Err: &x}
+}
+
+// signIn is an error of package credentials.
+type signIn struct {
+	kinded
+	words string
+	skew  time.Duration
+}
+
+func (s signIn) Answer() (int, int, string, time.Duration) { return 401, 135, s.words, s.skew }
+
+// TestWhy has the causes that one kind can have.
+func TestWhy(t *testing.T) {
+	dial := func(err error) error {
+		return &url.Error{Op: "Post", URL: "https://api.x.com/2/media", Err: &net.OpError{Op: "dial", Net: "tcp", Err: err}}
+	}
+	file := func(kind upload.Kind, err error) error {
+		return &upload.Error{Kind: kind, File: "/v/\x1b[2Ja.mp4", Segment: -1, Bytes: 9_200_000_000, Err: err}
+	}
+	for name, test := range map[string]struct {
+		err error
+		why string
+	}{
+		"no way": {
+			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.ENETUNREACH)}), "can't reach api.x.com.",
+		},
+		"name": {
+			failed(upload.NoConnection, xapi.Error{Err: &net.DNSError{Name: "api.x.com", IsNotFound: true}}),
+			"The name api.x.com was not found",
+		},
+		"name server": {
+			failed(upload.NoConnection, xapi.Error{Err: &net.DNSError{Name: "api.x.com", IsTimeout: true}}),
+			"can't reach api.x.com.",
+		},
+		"refused": {
+			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.ECONNREFUSED)}), "api.x.com refused the connection",
+		},
+		"refused, on Windows": {
+			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.Errno(10061))}), "api.x.com refused the connection",
+		},
+		"proxy": {
+			failed(upload.NoConnection, xapi.Error{Err: &net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}}),
+			"The proxy in this computer's settings",
+		},
+		"certificate": {
+			failed(upload.Certificate, xapi.Error{Err: dial(x509.UnknownAuthorityError{})}),
+			"What answers for api.x.com has a certificate that this computer doesn't trust",
+		},
+		"certificate too old": {
+			failed(upload.Certificate, xapi.Error{Err: dial(x509.CertificateInvalidError{Reason: x509.Expired})}),
+			"The certificate of api.x.com has run out",
+		},
+		"clock": {failed(upload.Clock, xapi.Error{}), "too far apart"},
+		"clock, signing in": {
+			signIn{kinded: "clock", skew: -14 * time.Minute}, "It is 14 minutes behind, and X refuses",
+		},
+		"clock, far off": {signIn{kinded: "clock", skew: 75 * time.Hour}, "It is 3 days ahead"},
+		"refused with words": {
+			failed(upload.Refused, xapi.Error{Message: "media type\nunrecognized.\x1b[0m"}),
+			"X says: “media type unrecognized.\uFFFD[0m”",
+		},
+		"refused without":     {failed(upload.Refused, xapi.Error{}), "X gave no reason"},
+		"refused, signing in": {signIn{kinded: "refused", words: "Not today."}, "X says: “Not today.”"},
+		"too long": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration 2.minutes exceeds max duration of 1.minutes"}),
+			"X says: “Duration 2.minutes",
+		},
+		"processing": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "file is invalid"}), "X only says “file is invalid”.",
+		},
+		"not allowed to read": {file(upload.FileUnreadable, fs.ErrPermission), "doesn't let Hoist read \uFFFD[2Ja.mp4."},
+		"drive":               {file(upload.FileUnreadable, syscall.EIO), "couldn't read \uFFFD[2Ja.mp4."},
+		"too large": {
+			file(upload.FileTooLarge, nil), "X takes 8.00 GB at most, and \uFFFD[2Ja.mp4 has 9.20 GB.",
+		},
+		"home": {
+			fmt.Errorf("%w: %w", kinded("home_unwritable"), &fs.PathError{Op: "mkdir", Path: "/nowhere", Err: fs.ErrPermission}),
+			"/nowhere can't be written",
+		},
+		"account": {kinded("no_account"), "no keys for @kestrel."},
+		"stopped": {fmt.Errorf("waiting: %w", context.Canceled), "stopped before its end"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := english(t).Problem(test.err, messages.Facts{Account: "@kestrel"})
+			if !strings.Contains(p.Why, test.why) {
+				t.Errorf("got %q, want %q in it", p.Why, test.why)
+			}
+			if strings.Contains(p.Title+p.Why+p.Do, "\x1b") || strings.Contains(p.Details, "\x1b") {
+				t.Errorf("a control character came through: %+v", p)
+			}
+		})
+	}
+}
+
+func TestSpecialTitles(t *testing.T) {
+	c := english(t)
+	for words, want := range map[string]string{
+		"Duration 2.minutes+29.seconds exceeds max duration of 2.minutes+20.seconds": "Too long for this account",
+		"GOP of 600 is larger than 512":                                              "Keyframes are too far apart",
+		"":                                                                           "X couldn't read the video",
+	} {
+		p := c.Problem(failed(upload.ProcessingFailed, xapi.Error{Message: words}), messages.Facts{})
+		if p.Title != want {
+			t.Errorf("%q: the title is %q, want %q", words, p.Title, want)
+		}
+	}
+}
+
+func TestWaiting(t *testing.T) {
+	now := time.Date(2026, 9, 21, 14, 5, 9, 0, time.UTC)
+	err := failed(upload.NoConnection, xapi.Error{})
+	err.Sent = 941_000_000
+	p := english(t).Problem(err, messages.Facts{Now: now, Until: now.Add(27 * time.Minute)})
+	if !p.Waiting || p.Action != messages.ActionNone || p.Safe != "941 MB is safely on X." ||
+		p.Do != "Nothing is needed: it goes on by itself. The next try is at 14:32." {
+		t.Errorf("got %+v", p)
+	}
+	// What has failed for good is lost: nothing goes on from there.
+	p = english(t).Problem(err, messages.Facts{Now: now})
+	if p.Waiting || p.Safe != "" || p.Action != messages.ActionRetry {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestDetails(t *testing.T) {
+	c := english(t)
+	now := time.Date(2026, 9, 21, 14, 5, 9, 0, time.FixedZone("", 2*3600))
+	err := failed(upload.Forbidden, xapi.Error{
+		Op: xapi.OpAppend, Status: 403, Code: 261, RequestID: "a1b2", Message: "Application\tcannot write. " + strings.Repeat("x", 400),
+	})
+	err.Segment = 219
+	p := c.Problem(fmt.Errorf("in the queue: %w", err), messages.Facts{Now: now})
+	words := "Application cannot write. " + strings.Repeat("x", 273) + "…"
+	want := strings.Join([]string{
+		"Kind: forbidden", "Step: APPEND", "Segment: 220", "HTTP status: 403", "X's code: 261", "X's words: " + words,
+		"Request ID: a1b2", "Time: 2026-09-21 14:05:09 +02:00",
+	}, "\n")
+	if p.Details != want {
+		t.Errorf("got\n%s\nwant\n%s", p.Details, want)
+	}
+	if p.Message() != "X doesn't allow this upload. X says: “"+words+"”" {
+		t.Errorf("got %q", p.Message())
+	}
+
+	lost := c.Problem(failed(upload.ConnectionLost, xapi.Error{Op: xapi.OpInit, Err: errors.New("reset by peer")}), messages.Facts{})
+	if want := "Kind: connection_lost\nStep: INIT\nCause: reset by peer"; lost.Details != want {
+		t.Errorf("got\n%s\nwant\n%s", lost.Details, want)
+	}
+	local := c.Problem(&upload.Error{Kind: upload.FileUnreadable, Segment: 3, Err: syscall.EIO}, messages.Facts{})
+	if want := "Kind: file_unreadable\nCause: input/output error"; local.Details != want {
+		t.Errorf("got\n%s\nwant\n%s", local.Details, want)
+	}
+}

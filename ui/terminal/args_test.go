@@ -1,0 +1,144 @@
+package terminal_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"hoist/ui/terminal"
+	"hoist/upload"
+)
+
+// with returns the options of a command, changed.
+func with(command terminal.Command, change func(*terminal.Options)) terminal.Options {
+	o := terminal.Options{Command: command, API: upload.V2, Category: upload.TweetVideo}
+	if change != nil {
+		change(&o)
+	}
+	return o
+}
+
+func TestParse(t *testing.T) {
+	type options = terminal.Options
+	for line, want := range map[string]options{
+		"":      with(terminal.CommandWindow, nil),
+		"a.mp4": with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"a.mp4"} }),
+		"a.mp4 --start b.mp4": with(terminal.CommandWindow, func(o *options) {
+			o.Start, o.Videos = true, []string{"a.mp4", "b.mp4"}
+		}),
+		"upload a.mp4 upload practice": with(terminal.CommandUpload, func(o *options) {
+			o.Videos = []string{"a.mp4", "upload", "practice"}
+		}),
+		"./upload a.mp4": with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"./upload", "a.mp4"} }),
+		"-- upload":      with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"upload"} }),
+		"a.mp4 upload":   with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"a.mp4", "upload"} }),
+		"upload -- --json -x": with(terminal.CommandUpload, func(o *options) {
+			o.Videos = []string{"--json", "-x"}
+		}),
+		"upload -": with(terminal.CommandUpload, func(o *options) { o.Videos = []string{"-"} }),
+		"--practice upload a.mp4 --api v1.1 --account=@kestrel b.mp4 --category dm_video --json --anyway": with(
+			terminal.CommandUpload, func(o *options) {
+				o.Practice, o.JSON, o.Anyway, o.Account = true, true, true, "kestrel"
+				o.API, o.Category, o.Videos = upload.V1, upload.DMVideo, []string{"a.mp4", "b.mp4"}
+			}),
+		"upload --api=v2 --api v1.1 a.mp4": with(terminal.CommandUpload, func(o *options) {
+			o.API, o.Videos = upload.V1, []string{"a.mp4"}
+		}),
+		"upload a.mp4 --base-url https://proxy.example:8443": with(terminal.CommandUpload, func(o *options) {
+			o.BaseURL, o.Videos = "https://proxy.example:8443", []string{"a.mp4"}
+		}),
+		"--base-url http://127.0.0.1:8080": with(terminal.CommandWindow, func(o *options) { o.BaseURL = "http://127.0.0.1:8080" }),
+		"--base-url http://[::1]:80":       with(terminal.CommandWindow, func(o *options) { o.BaseURL = "http://[::1]:80" }),
+		"--base-url=http://localhost":      with(terminal.CommandWindow, func(o *options) { o.BaseURL = "http://localhost" }),
+		"practice":                         with(terminal.CommandPractice, nil),
+		"practice --listen :0 --tls-cert c.pem --tls-key k.pem --faults f.json --latency 80ms --rate 2.5": with(
+			terminal.CommandPractice, func(o *options) {
+				o.Listen, o.CertFile, o.KeyFile, o.FaultsFile = ":0", "c.pem", "k.pem", "f.json"
+				o.Latency, o.RateMbit = 80*time.Millisecond, 2.5
+			}),
+		"upload --version":       {Command: terminal.CommandVersion},
+		"upload --version -h":    {Command: terminal.CommandHelp},
+		"practice --help a.mp4":  {Command: terminal.CommandHelp},
+		"--help --listen nobody": {}, // wrong all the same: see below
+	} {
+		got, err := terminal.Parse(strings.Fields(line), english(t))
+		if want.Command == "" {
+			if err == nil {
+				t.Errorf("%q: taken", line)
+			}
+			continue
+		}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q:\ngot  %+v, %v\nwant %+v", line, got, err, want)
+		}
+	}
+}
+
+func TestWrongUse(t *testing.T) {
+	for line, want := range map[string]string{
+		"upload":                                   "Which videos?",
+		"upload --json":                            "Which videos?",
+		"upload --jsno a.mp4":                      "There is no flag --jsno. hoist --help shows",
+		"upload -json a.mp4":                       "There is no flag -json.",
+		"--\x1b[2J":                                "There is no flag --\uFFFD[2J.",
+		"--practice=true":                          "--practice takes no value.",
+		"upload a.mp4 --api":                       "--api needs a value: --api v2|v1.1",
+		"upload --account --json a":                "--account needs a value: --account NAME",
+		"upload --account= a":                      "--account takes the name of an account, not “”.",
+		"upload --account @ a":                     "--account takes the name of an account, not “@”.",
+		"upload --api v3 a":                        "--api takes v2 or v1.1, not “v3”.",
+		"upload --category video a":                "--category takes tweet_video, amplify_video or dm_video, not “video”.",
+		"--base-url http://x.example":              "--base-url takes an address that begins with https://",
+		"--base-url ftp://127.0.0.1":               "--base-url takes",
+		"--base-url api.x.com":                     "--base-url takes",
+		"--base-url https://":                      "--base-url takes",
+		"--base-url https://:443":                  "--base-url takes",
+		"--base-url https://me@x.com":              "--base-url takes",
+		"--base-url https://x.com?q":               "--base-url takes",
+		"--base-url http://127.0.0.1.evil.example": "--base-url takes",
+		"--practice --base-url https://x.com":      "--practice and --base-url name two places",
+		"--json a.mp4":                             "--json belongs to “hoist upload” and not to “hoist”.",
+		"upload --start a.mp4":                     "--start belongs to “hoist” and not to “hoist upload”.",
+		"upload --rate 2 a.mp4":                    "--rate belongs to “hoist practice”",
+		"practice --practice":                      "--practice belongs to “hoist” and not to “hoist practice”.",
+		"practice a.mp4":                           "it can't take “a.mp4”",
+		"practice --tls-cert c.pem":                "--tls-cert and --tls-key belong together",
+		"practice --listen 8080":                   "--listen takes an address with a port",
+		"practice --latency -1s":                   "--latency takes a time such as 80ms",
+		"practice --latency 80":                    "--latency takes",
+		"practice --rate 0":                        "--rate takes a number",
+		"practice --rate NaN":                      "--rate takes",
+		"practice --rate Inf":                      "--rate takes",
+	} {
+		_, err := terminal.Parse(strings.Fields(line), english(t))
+		if err == nil || !strings.HasPrefix(err.Error(), want) && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q", line, err, want)
+		}
+	}
+	if _, err := terminal.Parse([]string{"upload", ""}, english(t)); err == nil {
+		t.Error("an empty name was taken for a video")
+	}
+}
+
+func TestHelp(t *testing.T) {
+	help := terminal.Help(english(t))
+	for line := range strings.Lines(help) {
+		if n := len([]rune(strings.TrimRight(line, "\n"))); n > 80 {
+			t.Errorf("a line has %d columns: %s", n, line)
+		}
+	}
+	for _, word := range []string{
+		"hoist [flags] [VIDEO ...]", "hoist upload [flags] VIDEO ...", "hoist practice", "--practice", "--api v2|v1.1",
+		"--base-url URL", "--account NAME", "--category", "amplify_video", "--json", "--anyway", "--start", "--listen ADDR",
+		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
+		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
+	} {
+		if !strings.Contains(help, word) {
+			t.Errorf("the help lacks %s", word)
+		}
+	}
+	if strings.Contains(help, "[terminal.") || strings.Contains(help, "<no value>") {
+		t.Errorf("words are missing:\n%s", help)
+	}
+}
