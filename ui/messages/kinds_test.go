@@ -191,3 +191,18 @@ func TestUnexpected(t *testing.T) {
 		t.Errorf("got %q, %q", p.Kind, p.Details)
 	}
 }
+
+// TestReadmeListsEveryKind checks what scripts are told: `hoist upload --json` names the kind of a failure.
+func TestReadmeListsEveryKind(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"upload", "upload/xapi", "credentials", "ui/home"} {
+		for _, kind := range kindsIn(t, folder) {
+			if !strings.Contains(string(readme), "`"+kind+"`") {
+				t.Errorf("the README does not list the kind %s", kind)
+			}
+		}
+	}
+}

@@ -196,7 +196,7 @@ func TestOneFailsTheOthersGoOn(t *testing.T) {
 	}
 	for _, want := range []string{
 		"a.mp4: X didn't accept the keys. X refused the sign-in of @kestrel.",
-		"b.mp4: X refused the upload. X says: “no <b>way</b>” Send the video again.",
+		"b.mp4: X refused the request. X says: “no <b>way</b>” Try again.",
 		"\n  HTTP status: 400\n", "c.mp4: ready on X · media ID 1880028106020515840 · 12 bytes in 1 s\n",
 	} {
 		if !strings.Contains(c.err.String(), want) {

@@ -90,7 +90,7 @@ func TestLines(t *testing.T) {
 Launch film.mp4: opened · 40 MB in 10 segments · media ID 1880028106020515840
 Launch film.mp4: 10 % · 4.2 MB of 40 MB
 Launch film.mp4: 20 % · 8.4 MB of 40 MB
-Launch film.mp4: segment 3 is sent again in 2 s. The connection keeps dropping. It broke off before X had answered.
+Launch film.mp4: segment 3 is sent again in 2 s. The connection broke off. It broke off before X had answered.
 Launch film.mp4: 31 % · 13 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 41 % · 17 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 52 % · 21 MB of 40 MB · 2.2 MB/s · under a minute
@@ -144,7 +144,7 @@ func TestObjectOfAFailure(t *testing.T) {
 	o.JSON = true
 	c.Run(t.Context(), o)
 	same(t, strings.ReplaceAll(c.out.String(), path, "PATH"), `
-{"event":"failed","file":"PATH","kind":"refused","message":"X refused the upload. X says: “no <b>way</b>”"}
+{"event":"failed","file":"PATH","kind":"refused","message":"X refused the request. X says: “no <b>way</b>”"}
 `)
 }
 

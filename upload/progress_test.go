@@ -1,0 +1,84 @@
+package upload_test
+
+import (
+	"testing"
+	"time"
+
+	"hoist/upload"
+)
+
+// TestProgress follows the events of an upload that stumbles: the bar counts what X has confirmed, bytes on the wire
+// go back when a try begins again, trouble shows until its time is over, and a new INIT begins anew.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	trouble := &upload.Error{Kind: upload.ConnectionLost}
+	var p upload.Progress
+	for i, step := range []struct {
+		event     upload.Event
+		stage     upload.Stage
+		confirmed int64
+		wire      int64
+		trouble   bool
+	}{
+		{upload.Opened{MediaID: "1", Bytes: 250, Segments: 3, SegmentBytes: 100}, upload.StageSending, 0, 0, false},
+		{upload.SegmentStarted{Index: 0, Attempt: 1}, upload.StageSending, 0, 0, false},
+		{upload.SegmentStarted{Index: 2, Attempt: 1}, upload.StageSending, 0, 0, false},
+		{upload.SegmentProgressed{Index: 0, Bytes: 60}, upload.StageSending, 0, 60, false},
+		{upload.SegmentProgressed{Index: 2, Bytes: 99}, upload.StageSending, 0, 110, false}, // the last has 50
+		{upload.SegmentConfirmed{Index: 2, Attempt: 1}, upload.StageSending, 50, 60, false},
+		{upload.SegmentConfirmed{Index: 2, Attempt: 1}, upload.StageSending, 50, 60, false},
+		{upload.SegmentRetrying{Index: 0, Attempt: 1, Cause: trouble, At: now.Add(time.Minute)}, upload.StageSending, 50, 0, true},
+		{upload.Waiting{Cause: trouble, Until: now.Add(time.Minute)}, upload.StageWaiting, 50, 0, true},
+		{upload.SegmentStarted{Index: 1, Attempt: 1}, upload.StageSending, 50, 0, true}, // another one's turn is not over
+		{upload.SegmentConfirmed{Index: 1, Attempt: 1}, upload.StageSending, 150, 0, true},
+		{upload.Opened{MediaID: "2", Bytes: 250, Segments: 5, SegmentBytes: 50}, upload.StageSending, 0, 0, false},
+		{upload.SegmentConfirmed{Index: 4, Attempt: 1}, upload.StageSending, 50, 0, false},
+		{upload.Processing{Percent: 40}, upload.StageProcessing, 50, 0, false},
+		{upload.Finished{Result: &upload.Result{MediaID: "2"}}, upload.StageFinished, 50, 0, false},
+	} {
+		p.Take(step.event, now)
+		if p.Stage != step.stage || p.Confirmed != step.confirmed || p.InFlight() != step.wire || (p.Trouble != nil) != step.trouble {
+			t.Errorf("after event %d, %T: stage %d, confirmed %d, in flight %d, trouble %v; want %+v",
+				i, step.event, p.Stage, p.Confirmed, p.InFlight(), p.Trouble, step)
+		}
+	}
+	if p.Result == nil || p.MediaID != "2" || p.Percent != 40 {
+		t.Errorf("in the end %+v", p)
+	}
+}
+
+// TestSpeed checks that the speed is told when it is known and not before, changes once a second, follows the line
+// within seconds, and gives the time left.
+func TestSpeed(t *testing.T) {
+	t.Parallel()
+	start := time.Now()
+	var p upload.Progress
+	p.Take(upload.Opened{Bytes: 100_000_000, Segments: 1, SegmentBytes: 100_000_000}, start)
+	p.Take(upload.SegmentStarted{Index: 0, Attempt: 1}, start)
+	sent := int64(0)
+	run := func(from, to int, perSecond int64) {
+		for tenth := from * 10; tenth < to*10; tenth++ {
+			sent += perSecond / 10
+			p.Take(upload.SegmentProgressed{Index: 0, Bytes: sent}, start.Add(time.Duration(tenth+1)*100*time.Millisecond))
+			if tenth < 48 && p.Speed != 0 {
+				t.Fatalf("a speed of %.0f was told after %d tenths of a second", p.Speed, tenth+1)
+			}
+		}
+	}
+	run(0, 8, 2_000_000)
+	if p.Speed < 1_900_000 || p.Speed > 2_100_000 {
+		t.Errorf("speed %.0f, want 2 MB/s", p.Speed)
+	}
+	if left := p.Left(); left < 40*time.Second || left > 45*time.Second {
+		t.Errorf("%s left, want 42 s", left)
+	}
+	run(8, 18, 500_000)
+	if p.Speed < 500_000 || p.Speed > 600_000 {
+		t.Errorf("ten seconds after the line slowed down the speed is %.0f", p.Speed)
+	}
+	p.Tick(start.Add(60 * time.Second))
+	if p.Speed > 1000 {
+		t.Errorf("after 40 s of silence the speed is %.0f", p.Speed)
+	}
+}
