@@ -3,8 +3,10 @@ package upload
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
+	"os"
 	"time"
 )
 
@@ -47,16 +49,23 @@ func newTransport(atOnce int) *http.Transport {
 // nothing has gone either way for a while.
 type watched struct{ net.Conn }
 
-// Write implements net.Conn.
+// Write implements net.Conn. A part of p that went out in time is progress, however little: on a slow line the rest gets
+// its own time.
 func (w *watched) Write(p []byte) (int, error) {
-	if err := w.SetWriteDeadline(time.Now().Add(writeLimit)); err != nil {
-		return 0, err
+	written := 0
+	for {
+		if err := w.SetWriteDeadline(time.Now().Add(writeLimit)); err != nil {
+			return written, err
+		}
+		n, err := w.Conn.Write(p[written:])
+		written += n
+		if n > 0 {
+			_ = w.SetReadDeadline(time.Now().Add(silentLimit)) // an error of it would be the next Read's
+		}
+		if n == 0 || written == len(p) || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return written, err
+		}
 	}
-	n, err := w.Conn.Write(p)
-	if n > 0 {
-		_ = w.SetReadDeadline(time.Now().Add(silentLimit))
-	}
-	return n, err
 }
 
 // Read implements net.Conn.
