@@ -1,0 +1,120 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is Fyne's entry with the focus outline of the other widgets: Fyne's own changes the colour of one thin line.
+type Entry struct {
+	widget.Entry
+	ringed bool
+}
+
+var _ fyne.Focusable = (*Entry)(nil)
+
+// NewEntry returns an empty entry of one line. The placeholder is no substitute for a label beside it: it goes away.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.PlaceHolder = placeholder
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// FocusGained shows the outline.
+func (e *Entry) FocusGained() {
+	e.ringed = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost hides it.
+func (e *Entry) FocusLost() {
+	e.ringed = false
+	e.Entry.FocusLost()
+}
+
+// CreateRenderer is called by Fyne.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return &ringedRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: newRing()}
+}
+
+// ringedRenderer draws the outline over what Fyne draws.
+type ringedRenderer struct {
+	fyne.WidgetRenderer
+	entry *Entry
+	ring  *canvas.Rectangle
+}
+
+func (r *ringedRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	layoutRing(r.ring, size, 0)
+}
+
+func (r *ringedRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	showRing(r.ring, r.entry.ringed, r.entry.Theme().Size(theme.SizeNameInputRadius), r.entry)
+}
+
+func (r *ringedRenderer) Objects() []fyne.CanvasObject {
+	objects := r.WidgetRenderer.Objects()
+	return append(objects[:len(objects):len(objects)], r.ring)
+}
+
+// SecretEntry is an entry for a key or a token: its text is hidden until a button reveals it, another button pastes, and
+// what is pasted loses the blanks and line ends around it that copying from a page brings along.
+type SecretEntry struct {
+	Entry
+	reveal                 *Button
+	revealLabel, hideLabel string
+}
+
+// NewSecretEntry returns an empty entry. The labels are the names of its two icon buttons: paste, and reveal or hide.
+func NewSecretEntry(placeholder, pasteLabel, revealLabel, hideLabel string) *SecretEntry {
+	e := &SecretEntry{revealLabel: revealLabel, hideLabel: hideLabel}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.PlaceHolder = placeholder
+	e.Password = true
+	e.ExtendBaseWidget(e)
+
+	paste := NewIconButton(pasteLabel, e.Theme().Icon(theme.IconNameContentPaste), e.paste)
+	e.reveal = NewIconButton("", nil, func() {
+		e.Password = !e.Password
+		e.showReveal()
+		e.Refresh()
+	})
+	for _, b := range []*Button{paste, e.reveal} {
+		b.side, b.color = 30, ColorTextDim
+	}
+	e.showReveal()
+	e.ActionItem = container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3),
+		container.New(layout.NewCustomPaddedHBoxLayout(2), paste, e.reveal))
+	return e
+}
+
+func (e *SecretEntry) showReveal() {
+	e.reveal.name = e.revealLabel
+	icon := theme.IconNameVisibility
+	if !e.Password {
+		e.reveal.name = e.hideLabel
+		icon = theme.IconNameVisibilityOff
+	}
+	e.reveal.SetIcon(e.Theme().Icon(icon))
+}
+
+func (e *SecretEntry) paste() { e.SetText(strings.TrimSpace(fyne.CurrentApp().Clipboard().Content())) }
+
+// TypedShortcut trims what is pasted into an empty entry.
+func (e *SecretEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, paste := shortcut.(*fyne.ShortcutPaste); paste && e.Text == "" {
+		e.paste()
+		return
+	}
+	e.Entry.TypedShortcut(shortcut)
+}
