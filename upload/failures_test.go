@@ -248,18 +248,18 @@ func TestNobodyThere(t *testing.T) {
 	portal := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("<html>Please accept our terms of use</html>"))
 	}))
-	defer portal.Close()
+	t.Cleanup(portal.Close)
 	elsewhere := httptest.NewServer(http.RedirectHandler(portal.URL, http.StatusFound))
-	defer elsewhere.Close()
+	t.Cleanup(elsewhere.Close)
 	untrusted := httptest.NewUnstartedServer(nil)
 	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
 	untrusted.StartTLS()
-	defer untrusted.Close()
+	t.Cleanup(untrusted.Close)
 	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body) // or net/http does not notice that the client has gone
 		<-r.Context().Done()
 	}))
-	defer silent.Close()
+	t.Cleanup(silent.Close)
 
 	for name, c := range map[string]struct {
 		address string
@@ -273,9 +273,10 @@ func TestNobodyThere(t *testing.T) {
 		"silent":         {silent.URL, upload.Stalled},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r := newRig(t, upload.V2, practice.Options{})
 			r.account.BaseURL = c.address
-			r.options.OpenFor = time.Second
+			r.options.OpenFor = 6 * time.Second // enough for several tries on a machine that is busy
 			end := finished(t, r.upload(t, clip(t, 3_000_000)))
 			if end.Err == nil || end.Err.Kind != c.want {
 				t.Errorf("it ended with %+v, want kind %s", end.Err, c.want)

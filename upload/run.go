@@ -168,7 +168,7 @@ func (t *transfer) outOfTime(segment int) *Error {
 	}
 	return &Error{
 		Kind: Expired, File: t.file.Path, Segment: segment, Sent: confirmed, Bytes: t.file.Bytes,
-		Err: fmt.Errorf("X kept it until %s", expires.Format(time.DateTime)),
+		Err: fmt.Errorf("kept until %s", expires.Format(time.DateTime)),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // Entry is Fyne's entry with the focus outline of the other widgets: Fyne's own changes the colour of one thin line.
 type Entry struct {
 	widget.Entry
+	self   fyne.Widget // the widget that embeds the entry
 	ringed bool
 }
 
@@ -28,6 +29,12 @@ func NewEntry(placeholder string) *Entry {
 	return e
 }
 
+// ExtendBaseWidget is called by the widget that embeds the entry.
+func (e *Entry) ExtendBaseWidget(self fyne.Widget) {
+	e.self = self
+	e.Entry.ExtendBaseWidget(self)
+}
+
 // FocusGained shows the outline.
 func (e *Entry) FocusGained() {
 	e.ringed = true
@@ -38,6 +45,15 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.ringed = false
 	e.Entry.FocusLost()
+}
+
+// TypedKey passes Escape on to the window, and writes or moves with every other key.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape {
+		passKey(e.self, key)
+		return
+	}
+	e.Entry.TypedKey(key)
 }
 
 // CreateRenderer is called by Fyne.

@@ -24,7 +24,7 @@ import (
 
 // TestOddKeys has another library sign with keys and parameters that need every kind of escaping.
 func TestOddKeys(t *testing.T) {
-	r := start(t, practice.Options{Keys: practice.Keys{ //nolint:gosec // not secret
+	r := start(t, practice.Options{Keys: practice.Keys{
 		ConsumerKey: "a b%2F+&=/é", ConsumerSecret: "%&+ ü~", AccessToken: `1-"x",=%25 ☃`, AccessSecret: "s&e=c r+et%",
 	}})
 	query := url.Values{

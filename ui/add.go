@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"hoist/ui/desktop"
+	"hoist/ui/messages"
+	"hoist/upload"
+)
+
+// onDropped takes files in that were dropped anywhere on the window.
+func (u *UI) onDropped(uris []fyne.URI) {
+	var paths []string
+	for _, uri := range uris {
+		paths = append(paths, uri.Path()) // decoded; String is not
+	}
+	u.add(paths, u.deps.StartAtOnce)
+}
+
+// onChoose lets the person choose files.
+func (u *UI) onChoose() {
+	folder := u.settings.LastFolder
+	desktop.PickVideos(u.ctx, desktop.Picker{
+		Window: u.window, Title: u.words.Text("ui.pick.title"), Kind: u.words.Text("ui.pick.kind"), Folder: folder,
+		Go: func(f func()) { u.work.Go(f) }, Do: u.do,
+		Picked: func(paths []string) {
+			if len(paths) > 0 {
+				u.settings.LastFolder = filepath.Dir(paths[0])
+				u.saveSettings()
+				u.add(paths, u.deps.StartAtOnce)
+			}
+		},
+		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
+	})
+}
+
+// onPaste takes in the paths and file addresses that are on the clipboard, one a line.
+func (u *UI) onPaste() {
+	folder, _ := os.UserHomeDir() // without one, ~ is not understood
+	paths := pastedPaths(u.deps.App.Clipboard().Content(), folder)
+	if len(paths) == 0 {
+		u.status(u.words.Text("ui.status.paste_nothing"))
+		return
+	}
+	u.add(paths, u.deps.StartAtOnce)
+}
+
+// pastedPaths reads paths as file managers and shells write them: file:// addresses, quoted, with ~ for the person's
+// own folder. What is neither absolute nor an address is not taken for a path.
+func pastedPaths(text, home string) []string {
+	var paths []string
+	for line := range strings.Lines(text) {
+		path := fromAddress(unquoted(strings.TrimSpace(line)))
+		if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
+			path = filepath.Join(home, rest)
+		}
+		if filepath.IsAbs(path) {
+			paths = append(paths, filepath.Clean(path))
+		}
+	}
+	return paths
+}
+
+// unquoted takes the quotes off that a shell puts around a path.
+func unquoted(text string) string {
+	if n := len(text); n >= 2 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\'') {
+		return text[1 : n-1]
+	}
+	return text
+}
+
+// fromAddress returns the path that a file:// address of this computer names, and any other text as it is.
+func fromAddress(text string) string {
+	address, err := url.Parse(text)
+	if err != nil || address.Scheme != "file" || address.Host != "" && address.Host != "localhost" {
+		return text
+	}
+	path := filepath.FromSlash(address.Path)
+	if len(path) > 2 && os.PathSeparator == '\\' && path[2] == ':' {
+		path = path[1:] // \C:\…
+	}
+	return path
+}
+
+// looked is a file that was looked at.
+type looked struct {
+	path string
+	file upload.File
+	err  error
+}
+
+// add looks at files without the window waiting, and takes them in. start begins to upload those that can be.
+func (u *UI) add(paths []string, start bool) {
+	var fresh []string
+	for _, path := range paths {
+		if abs, err := filepath.Abs(path); err == nil {
+			path = abs
+		}
+		if v := u.find(path); v != nil {
+			u.choose(v)
+			u.status(u.words.Text("ui.status.already", "Name", v.name))
+			continue
+		}
+		fresh = append(fresh, path)
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	u.status(u.words.Count("ui.status.looking", len(fresh)))
+	segmentBytes := u.segmentBytes()
+	u.work.Go(func() {
+		var all []looked
+		for _, path := range fresh {
+			if u.ctx.Err() != nil {
+				return
+			}
+			file, err := upload.Inspect(path, segmentBytes, u.deps.Anyway)
+			all = append(all, looked{path, file, err})
+		}
+		u.do(func() { u.take(all, start) })
+	})
+}
+
+// segmentBytes is the size that uploads are planned with now.
+func (u *UI) segmentBytes() int64 {
+	if u.practice != nil {
+		return u.practice.SegmentBytes
+	}
+	return 0
+}
+
+// find returns the video of a path that is in the queue and not at its end.
+func (u *UI) find(path string) *video {
+	for _, v := range u.videos {
+		if v.path == path && v.state != done && v.state != failed && v.state != refused {
+			return v
+		}
+	}
+	return nil
+}
+
+// fallen returns the video of a path that could not be sent: its card is of no use beside that of another try.
+func (u *UI) fallen(path string) *video {
+	for _, v := range u.videos {
+		if v.path == path && (v.state == failed || v.state == refused) {
+			return v
+		}
+	}
+	return nil
+}
+
+// take puts files into the queue that were looked at. What is no video is passed over, and said, when others came
+// with it; alone it gets a card, so that the answer stays.
+func (u *UI) take(all []looked, start bool) {
+	good := 0
+	for _, l := range all {
+		if l.err == nil {
+			good++
+		}
+	}
+	var skipped []looked
+	var first *video
+	for _, l := range all {
+		if good > 0 && (isKind(l.err, upload.FileNotVideo) || isKind(l.err, upload.FileIsFolder)) {
+			skipped = append(skipped, l)
+			continue
+		}
+		if u.find(l.path) != nil {
+			continue // it came twice in one drop
+		}
+		if old := u.fallen(l.path); old != nil {
+			u.dropCard(old)
+		}
+		v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
+		if l.err != nil {
+			v.state, v.problem = refused, l.err
+		}
+		u.addCard(v)
+		if first == nil {
+			first = v
+		}
+		if start && v.state == ready {
+			u.start(v)
+		}
+	}
+	u.status(u.taken(good, skipped, all))
+	if first != nil {
+		u.selected = first
+	}
+	u.refreshAll()
+	if first != nil {
+		u.reveal(first)
+	}
+}
+
+// taken says what came of files that were added.
+func (u *UI) taken(good int, skipped, all []looked) string {
+	switch {
+	case good == 0 && len(all) == 1:
+		name := messages.Clean(filepath.Base(all[0].path), 80)
+		return u.words.Text("ui.status.refused", "Name", name, "Cause", u.words.Problem(all[0].err, messages.Facts{}).Title)
+	case good == 0:
+		return u.words.Count("ui.status.none_added", len(all))
+	case len(skipped) == 1:
+		name := messages.Clean(filepath.Base(skipped[0].path), 80)
+		cause := u.words.Problem(skipped[0].err, messages.Facts{}).Title
+		return u.words.Count("ui.status.added", good) + " " + u.words.Text("ui.status.skipped_one", "Name", name, "Cause", cause)
+	case len(skipped) > 1:
+		return u.words.Count("ui.status.added", good) + " " + u.words.Count("ui.status.skipped", len(skipped))
+	}
+	return u.words.Count("ui.status.added", good)
+}
+
+// inspect looks again at the file of a video that is to be tried again, or cut into other segments.
+func (u *UI) inspect(v *video, start bool) {
+	segmentBytes, was := u.segmentBytes(), v.state
+	u.work.Go(func() {
+		file, err := upload.Inspect(v.path, segmentBytes, u.deps.Anyway)
+		u.do(func() {
+			if !u.has(v) || v.state != was {
+				return
+			}
+			v.file, v.state = file, ready
+			if err != nil {
+				v.state, v.problem = refused, err
+			}
+			if start && v.state == ready {
+				u.start(v)
+			}
+			u.changed(v)
+		})
+	})
+}
+
+func isKind(err error, kind upload.Kind) bool {
+	var e *upload.Error
+	return errors.As(err, &e) && e.Kind == kind
+}

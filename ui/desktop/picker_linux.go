@@ -1,0 +1,45 @@
+package desktop
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/rymdport/portal/filechooser"
+)
+
+// systemDialog shows the desktop's own dialog through its portal, and fails where there is none. The portal waits for
+// the person and knows no contexts: when ctx ends, its answer is passed over.
+func systemDialog(ctx context.Context, p Picker) ([]string, error) {
+	type answer struct {
+		paths []string
+		err   error
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		patterns := make([]filechooser.Rule, 0, len(extensions))
+		for _, e := range extensions {
+			patterns = append(patterns, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: "*" + e})
+		}
+		uris, err := filechooser.OpenFile("", p.Title, &filechooser.OpenFileOptions{
+			Multiple: true, CurrentFolder: p.Folder, Filters: []*filechooser.Filter{{Name: p.Kind, Rules: patterns}},
+		})
+		answered <- answer{localPaths(uris), err}
+	}()
+	select {
+	case a := <-answered:
+		return a.paths, a.err
+	case <-ctx.Done():
+		return nil, nil
+	}
+}
+
+// localPaths returns the paths of file addresses.
+func localPaths(uris []string) []string {
+	var paths []string
+	for _, uri := range uris {
+		if u, err := url.Parse(uri); err == nil && u.Scheme == "file" {
+			paths = append(paths, u.Path)
+		}
+	}
+	return paths
+}

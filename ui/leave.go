@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"hoist/ui/widgets"
+)
+
+// choice is one answer to a question.
+type choice struct {
+	label  string
+	kind   widgets.ButtonKind
+	chosen func() // nil: nothing happens
+}
+
+// ask asks a question over the window. The first answer has the focus: it is the one that loses nothing. Escape means
+// it, too.
+func (u *UI) ask(title, body string, choices ...choice) {
+	var popup *widget.PopUp
+	row := container.New(layout.NewCustomPaddedHBoxLayout(8))
+	var first *widgets.Button
+	for _, c := range choices {
+		button := widgets.NewButton(c.label, nil, c.kind, func() {
+			popup.Hide()
+			u.asking = nil
+			if c.chosen != nil {
+				c.chosen()
+			}
+		})
+		if first == nil {
+			first = button
+		}
+		row.Add(button)
+	}
+	content := container.New(layout.NewCustomPaddedLayout(14, 14, 16, 16), container.New(layout.NewCustomPaddedVBoxLayout(12),
+		widgets.NewHeading(title), atWidth(420, widgets.NewBody(body)), row))
+	u.dismiss()
+	popup = widget.NewModalPopUp(content, u.window.Canvas())
+	u.asking = popup
+	popup.Show()
+	u.window.Canvas().Focus(first)
+}
+
+// dismiss takes the question away that stands, as its first answer would.
+func (u *UI) dismiss() {
+	if u.asking != nil {
+		u.asking.Hide()
+		u.asking = nil
+	}
+}
+
+// askRemove takes a video out; it asks first when that loses what was sent.
+func (u *UI) askRemove(v *video) {
+	sent := v.progress.Confirmed
+	if v.state != processing && (v.state != uploading || sent*100 <= v.file.Bytes) {
+		u.remove(v)
+		return
+	}
+	u.ask(u.words.Text("ui.ask.stop.title", "Name", v.name), u.words.Text("ui.ask.stop.body", "Size", u.words.Bytes(sent)),
+		choice{u.words.Text("ui.ask.stop.keep"), widgets.ButtonPrimary, nil},
+		choice{u.words.Text("ui.ask.stop.stop"), widgets.ButtonSecondary, func() {
+			if v.live() { // while the question stood it may have got its media ID, which is not to be lost
+				u.remove(v)
+			}
+		}})
+}
+
+// askLeavePractice leaves practice mode; it asks first when something is on its way.
+func (u *UI) askLeavePractice() {
+	for _, v := range u.videos {
+		if v.live() && v.account.Practice {
+			u.ask(u.words.Text("ui.ask.leave.title"), u.words.Text("ui.ask.leave.body"),
+				choice{u.words.Text("ui.ask.leave.stay"), widgets.ButtonPrimary, nil},
+				choice{u.words.Text("ui.practice.leave"), widgets.ButtonSecondary, u.leavePractice})
+			return
+		}
+	}
+	u.leavePractice()
+}
+
+// onClose closes the window; it asks first when something is on its way. Whatever way the person takes to close or to
+// quit comes here.
+func (u *UI) onClose() {
+	live := 0
+	for _, v := range u.videos {
+		if v.live() {
+			live++
+		}
+	}
+	if live == 0 {
+		u.quit()
+		return
+	}
+	u.ask(u.words.Text("ui.ask.close.title"), u.words.Count("ui.ask.close.body", live),
+		choice{u.words.Text("ui.ask.close.stay"), widgets.ButtonPrimary, nil},
+		choice{u.words.Text("ui.ask.close.close"), widgets.ButtonSecondary, u.quit})
+}
+
+// quit remembers the window's size and ends the program.
+func (u *UI) quit() {
+	size := u.window.Canvas().Size()
+	u.settings.WindowWidth, u.settings.WindowHeight = int(size.Width), int(size.Height)
+	if u.loaded { // else the defaults would take the place of what is on the disk
+		u.saveSettings()
+	}
+	u.window.SetCloseIntercept(nil)
+	u.cancel()
+	u.window.Close()
+}

@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"path/filepath"
+	"sync"
+
+	"hoist/assets"
+	"hoist/ui/messages"
+)
+
+// enterPractice starts the stand-in for X and sends videos there from now on. then is called when it runs; it may be
+// nil.
+func (u *UI) enterPractice(then func()) {
+	if u.practice != nil || u.entering {
+		return
+	}
+	u.entering = true
+	u.work.Go(func() {
+		account, stop, err := u.deps.Practice()
+		if err == nil {
+			stop = sync.OnceFunc(stop)
+		}
+		u.do(func() {
+			u.entering = false
+			if err != nil {
+				u.deps.StartAtOnce = false // what was meant for practice does not go to X by itself
+				u.status(u.words.Text("ui.status.practice_failed", "Cause", messages.Clean(err.Error(), 200)))
+				return
+			}
+			u.practice, u.stopPractice = &account, stop
+			u.showPage(nil)
+			u.planAnew()
+			u.refreshAll()
+			if then != nil {
+				then()
+			}
+		})
+		if err == nil {
+			<-u.ctx.Done() // also where the window went before it heard of the stand-in
+			stop()
+		}
+	})
+}
+
+// leavePractice ends what is sent to the stand-in and sends to X from now on.
+func (u *UI) leavePractice() {
+	if u.practice == nil {
+		return
+	}
+	for _, v := range append([]*video(nil), u.videos...) {
+		if v.account.Practice {
+			u.remove(v) // its media ID means nothing outside
+		}
+	}
+	stop := u.stopPractice
+	u.practice, u.stopPractice = nil, nil
+	u.work.Go(stop)
+	u.planAnew()
+	u.findAccount()
+	u.refreshAll()
+}
+
+// planAnew cuts what has not been started into segments of the size that holds now.
+func (u *UI) planAnew() {
+	for _, v := range u.videos {
+		if v.state == ready {
+			u.inspect(v, false)
+		}
+	}
+}
+
+// addSample takes in the sample clip.
+func (u *UI) addSample() {
+	u.work.Go(func() {
+		path, err := tempSample(assets.SampleName, assets.SampleVideo())
+		u.do(func() {
+			if err != nil {
+				u.status(u.words.Text("ui.status.sample_failed", "Cause", messages.Clean(err.Error(), 200)))
+				return
+			}
+			u.temporary = append(u.temporary, filepath.Dir(path))
+			u.add([]string{path}, u.deps.StartAtOnce)
+		})
+	})
+}
+
+// findAccount asks who is signed in, unless that is known.
+func (u *UI) findAccount() {
+	if u.known {
+		return
+	}
+	u.work.Go(func() {
+		account, err := u.deps.Accounts.Current(u.ctx)
+		u.do(func() {
+			if u.known {
+				return // somebody has signed in meanwhile
+			}
+			u.signedIn(account, err)
+			u.goOn()
+		})
+	})
+}
+
+// goOn starts what waited for an account, or asks for one.
+func (u *UI) goOn() {
+	if len(u.pending) > 0 && u.account == nil && u.practice == nil {
+		u.showSignIn()
+		return
+	}
+	waited := u.pending
+	u.pending = nil
+	for _, v := range waited {
+		switch {
+		case !u.has(v):
+		case v.state == ready:
+			u.start(v)
+		case v.state == failed:
+			u.perform(v, actionRetry)
+		}
+	}
+}

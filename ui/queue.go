@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"hoist/ui/widgets"
+	"hoist/upload"
+)
+
+// Widths in dp: the queue takes its share between these two, the details the rest.
+const (
+	queueLeast = 300
+	queueMost  = 380
+	queueShare = 0.36
+)
+
+// buildPanes makes the queue and the details beside it.
+func (u *UI) buildPanes() fyne.CanvasObject {
+	f := &u.frame
+	f.queueHead = widgets.NewCaption("")
+	f.cards = container.New(layout.NewCustomPaddedVBoxLayout(8))
+	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
+	more := widgets.NewHint(u.words.Text("ui.queue.more"))
+	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")), middle(f.queueHead))
+	f.list = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 6), f.cards))
+	foot := container.NewVBox(container.NewHBox(f.startAll), more)
+	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
+		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot), nil, nil, f.list)
+	return container.New(layout.NewCustomPaddedLayout(16, 12, 16, 16), container.New(&twoPanes{}, queue, container.NewVScroll(u.details.root)))
+}
+
+// twoPanes lays the queue beside the details.
+type twoPanes struct{}
+
+func (*twoPanes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := min(queueMost, max(queueLeast, float32(int(size.Width*queueShare)))) // whole: else the clipping cuts off a hairline
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(left, size.Height))
+	objects[1].Move(fyne.NewPos(left+12, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-left-12, size.Height))
+}
+
+func (*twoPanes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(688, 380) }
+
+// addCard puts a video at the end of the queue.
+func (u *UI) addCard(v *video) {
+	card := widgets.NewVideoCard()
+	card.OnSelect = func() { u.choose(v) }
+	card.OnAction = func() { u.perform(v, u.faceNow(v).action) }
+	u.videos = append(u.videos, v)
+	u.cards[v] = card
+	u.frame.cards.Add(card)
+}
+
+// dropCard takes a video out of the queue and selects the next.
+func (u *UI) dropCard(v *video) {
+	at := -1
+	for i, other := range u.videos {
+		if other == v {
+			at = i
+		}
+	}
+	if at < 0 {
+		return
+	}
+	u.frame.cards.Remove(u.cards[v])
+	delete(u.cards, v)
+	u.videos = append(u.videos[:at], u.videos[at+1:]...)
+	if u.selected == v {
+		u.selected = nil
+		if len(u.videos) > 0 {
+			u.selected = u.videos[min(at, len(u.videos)-1)]
+		}
+	}
+	u.refreshAll()
+}
+
+// choose selects a video.
+func (u *UI) choose(v *video) {
+	before := u.selected
+	u.selected = v
+	if before != nil && before != v {
+		u.refreshCard(before)
+	}
+	u.changed(v)
+	u.reveal(v)
+}
+
+// reveal scrolls the queue just as far as it takes to see a video's card whole.
+func (u *UI) reveal(v *video) {
+	card := u.cards[v]
+	if card == nil {
+		return
+	}
+	list := u.frame.list
+	top, bottom := card.Position().Y, card.Position().Y+card.Size().Height
+	switch y := list.Offset.Y; {
+	case top < y:
+		list.ScrollToOffset(fyne.NewPos(0, top))
+	case bottom > y+list.Size().Height:
+		list.ScrollToOffset(fyne.NewPos(0, bottom-list.Size().Height))
+	}
+}
+
+// selectBy moves the selection.
+func (u *UI) selectBy(step int) {
+	if len(u.videos) == 0 {
+		return
+	}
+	at := 0
+	for i, v := range u.videos {
+		if v == u.selected {
+			at = i
+		}
+	}
+	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
+}
+
+func (u *UI) faceNow(v *video) face {
+	ahead := 0
+	if v.state == waiting && v.job != nil {
+		ahead = u.queue.Position(v.job)
+	}
+	return faceOf(v, u.words, ahead, time.Now())
+}
+
+// icons and names of what the button of a card does.
+func (u *UI) buttonOf(a action) (string, fyne.Resource) {
+	switch a {
+	case actionUpload:
+		return u.words.Text("ui.upload"), theme.UploadIcon()
+	case actionCancel:
+		return u.words.Text("ui.cancel"), theme.CancelIcon()
+	case actionRemove:
+		return u.words.Text("ui.remove"), theme.CancelIcon()
+	case actionRetry:
+		return u.words.Text("ui.again"), theme.ViewRefreshIcon()
+	case actionCopyID:
+		return u.words.Text("ui.copy_id"), theme.ContentCopyIcon()
+	default:
+		return "", nil
+	}
+}
+
+// refreshCard shows a video's card as the video is now.
+func (u *UI) refreshCard(v *video) {
+	card := u.cards[v]
+	if card == nil {
+		return
+	}
+	f := u.faceNow(v)
+	label, icon := u.buttonOf(f.action)
+	view := widgets.CardView{
+		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},
+		Selected: v == u.selected, ActionLabel: label, ActionIcon: icon,
+	}
+	if v.state == uploading {
+		view.Segments = barOf(&v.progress)
+		if len(view.Segments) == 0 { // INIT is under way
+			view.Segments = make([]widgets.Segment, v.file.Plan.Segments)
+		}
+	}
+	card.Set(view)
+}
+
+func (u *UI) refreshQueueHead() {
+	var bytes int64
+	startable := 0
+	for _, v := range u.videos {
+		bytes += v.file.Bytes
+		if v.state == ready {
+			startable++
+		}
+	}
+	sum := u.words.Count("ui.queue.sum", len(u.videos), "Size", u.words.Bytes(bytes))
+	if bytes == 0 { // nothing that can be sent
+		sum = u.words.Count("ui.queue.count", len(u.videos))
+	}
+	u.frame.queueHead.SetText(sum)
+	visible(u.frame.startAll, startable > 1)
+}
+
+// statusFor is how long something that just happened stands in the footer.
+const statusFor = 12 * time.Second
+
+// status says what just happened.
+func (u *UI) status(text string) {
+	u.frame.said = time.Now()
+	u.frame.status.SetText(text)
+}
+
+// refreshFooter says how the queue is, unless something just happened, and the speed of all uploads.
+func (u *UI) refreshFooter() {
+	speed := 0.0
+	count := map[state]int{}
+	for _, v := range u.videos {
+		count[v.state]++
+		if v.state == uploading && v.progress.Stage == upload.StageSending {
+			speed += v.progress.Speed
+		}
+	}
+	if speed > 0 {
+		u.frame.speed.SetText("↑ " + u.words.Speed(speed))
+	} else {
+		u.frame.speed.SetText("")
+	}
+	if time.Since(u.frame.said) < statusFor {
+		return
+	}
+	var parts []string
+	part := func(n int, words string) {
+		if n > 0 {
+			parts = append(parts, words)
+		}
+	}
+	moving, troubled := count[uploading]+count[processing], count[refused]+count[failed]
+	part(moving, u.words.Count("ui.footer.uploading", moving))
+	part(count[waiting], u.words.Count("ui.footer.waiting", count[waiting]))
+	part(count[ready], u.words.Count("ui.footer.ready", count[ready]))
+	part(count[done], u.words.Count("ui.footer.done", count[done]))
+	part(troubled, u.words.Count("ui.footer.attention", troubled))
+	if len(parts) == 0 {
+		parts = append(parts, u.words.Text("ui.footer.empty"))
+	}
+	u.frame.status.SetText(strings.Join(parts, " · "))
+}

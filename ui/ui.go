@@ -1,0 +1,229 @@
+// Package ui is Hoist's window: drop videos on it, watch their segments go, copy the media ID.
+//
+// A [UI] holds the window and the queue of videos. It belongs to the window's goroutine, which never waits for disk,
+// network or keyring: whatever could take time runs in a goroutine of its own and comes back through fyne.Do. What the
+// window needs of the other rooms main hands it as [Deps].
+//
+// ui.go has the life of the window, window.go its frame (header, footer, pages), add.go the ways in which videos come
+// in, queue.go and details.go the two panes, run.go the uploads, account.go and signin.go whose name videos go in, leave.go the questions
+// that are asked before something is lost. model.go says how a video looks in each state and pump.go brings an
+// upload's events to the window.
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"hoist/assets"
+	"hoist/ui/home"
+	"hoist/ui/messages"
+	"hoist/ui/widgets"
+	"hoist/upload"
+)
+
+// Deps is what main joins to the window.
+type Deps struct {
+	App   fyne.App
+	Words *messages.Catalog
+	Home  *home.Home
+	Log   *slog.Logger
+
+	Accounts Accounts
+	// Practice starts the stand-in for X on this computer. stop ends it and waits.
+	Practice func() (account upload.Account, stop func(), err error)
+	// Engine returns what uploads for an account.
+	Engine func(upload.Account) (*upload.Engine, error)
+
+	Files           []string        // videos of the command line
+	Category        upload.Category // of all videos
+	Anyway          bool            // send what is not known to be a video
+	StartAtOnce     bool            // uploads begin without asking, of dropped videos too
+	PracticeAtStart bool
+}
+
+// Accounts is what the window needs of package credentials. All methods may wait for the network or for a person at
+// the system's password store, until ctx ends. Errors have kinds that package messages knows.
+type Accounts interface {
+	// Current returns the account that is signed in; an error of kind no_account when there is none.
+	Current(ctx context.Context) (upload.Account, error)
+	// Begin asks X for a sign-in page, with the keys of the person's app.
+	Begin(ctx context.Context, apiKey, apiSecret string) (SignIn, error)
+	// SignOut deletes an account's keys.
+	SignOut(ctx context.Context, name string) error
+}
+
+// SignIn is a sign-in that waits for a person to bring the PIN.
+type SignIn interface {
+	// URL is the page on which X shows the PIN.
+	URL() string
+	// Complete exchanges the PIN and keeps the account. kept is why the system's password store did not take it: the
+	// account is signed in until the program ends all the same.
+	Complete(ctx context.Context, pin string) (account upload.Account, kept, err error)
+	// Spent reports whether another PIN needs another page.
+	Spent() bool
+}
+
+// UI is the window and what it shows.
+type UI struct {
+	deps   Deps
+	words  *messages.Catalog
+	window fyne.Window
+	frame  frameParts
+
+	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
+	cancel context.CancelFunc
+	work   sync.WaitGroup // goroutines that come back to the window
+	queue  *upload.Queue
+
+	videos   []*video
+	cards    map[*video]*widgets.VideoCard
+	selected *video
+
+	account      *upload.Account // nil: not signed in
+	known        bool            // it is known whether somebody is signed in
+	practice     *upload.Account // nil: not in practice mode
+	entering     bool            // practice mode is being started
+	stopPractice func()
+	engines      map[string]*upload.Engine // by account
+	details      *details
+	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
+	signing      *signInPage       // the page, where it is that; nil: it is not
+	settings     home.Settings
+	loaded       bool          // settings are those of the disk
+	pending      []*video      // wait for an account to be started
+	asking       *widget.PopUp // the question that stands; nil: none
+	temporary    []string      // folders that go with the window
+}
+
+// New returns a window that is not shown yet. ctx is its life: what it began ends with it.
+func New(ctx context.Context, d Deps) *UI {
+	ctx, cancel := context.WithCancel(ctx)
+	u := &UI{
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(),
+		cards: map[*video]*widgets.VideoCard{}, engines: map[string]*upload.Engine{}, settings: home.Defaults(),
+	}
+	d.App.SetIcon(assets.Icon())
+	d.App.Settings().SetTheme(NewTheme(assets.FontRegular(), assets.FontSemiBold(), assets.FontMono(), VariantSystem))
+	u.build()
+	return u
+}
+
+// Show opens the window, takes in the videos of the command line, and looks who is signed in.
+func (u *UI) Show() {
+	u.window.Show()
+	u.work.Go(func() { u.queue.Run(u.ctx) })
+	u.loadSettings()
+	if u.deps.PracticeAtStart {
+		u.enterPractice(func() { u.add(u.deps.Files, u.deps.StartAtOnce) })
+	} else {
+		u.findAccount()
+		u.add(u.deps.Files, u.deps.StartAtOnce)
+	}
+	u.work.Go(u.tick)
+}
+
+// closeLimit is how long a program that is closed may still be seen running: a network drive can keep a call for ever.
+const closeLimit = 5 * time.Second
+
+// Close ends all uploads and waits for what the window began, for five seconds at most. It is called after the window
+// has gone.
+func (u *UI) Close() {
+	u.cancel()
+	ended := make(chan struct{})
+	go func() {
+		u.work.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(closeLimit):
+		u.deps.Log.Warn("closed before all of it had ended")
+	}
+	for _, e := range u.engines {
+		e.Close()
+	}
+	for _, folder := range u.temporary {
+		_ = os.RemoveAll(folder) // what stays is in the system's temporary folder
+	}
+}
+
+// do runs f on the window's goroutine, unless the window is about to go.
+func (u *UI) do(f func()) {
+	if u.ctx.Err() == nil {
+		fyne.Do(f)
+	}
+}
+
+// tick keeps the countdowns true.
+func (u *UI) tick() {
+	ticker := time.NewTicker(15 * time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-u.ctx.Done():
+			return
+		case <-ticker.C:
+			u.do(u.refreshAll)
+		}
+	}
+}
+
+// refreshAll shows everything anew.
+func (u *UI) refreshAll() {
+	for _, v := range u.videos {
+		u.refreshCard(v)
+	}
+	u.details.apply(u.selected)
+	u.refreshFrame()
+}
+
+// changed shows one video anew.
+func (u *UI) changed(v *video) {
+	u.refreshCard(v)
+	if v == u.selected {
+		u.details.apply(v)
+	}
+	u.refreshFrame()
+}
+
+// has reports whether a video is still in the queue: an answer may come after it was removed.
+func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
+
+func (u *UI) loadSettings() {
+	u.work.Go(func() {
+		settings, err := u.deps.Home.Settings()
+		u.do(func() {
+			u.settings, u.loaded = settings, true
+			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
+				u.window.Resize(fyne.NewSize(float32(settings.WindowWidth), float32(settings.WindowHeight)))
+			}
+			if err != nil {
+				problem := u.words.Problem(err, messages.Facts{Now: time.Now()})
+				u.status(problem.Message())
+			}
+			u.applyTheme()
+		})
+	})
+}
+
+func (u *UI) applyTheme() {
+	choice := map[home.Theme]VariantChoice{home.Light: VariantLight, home.Dark: VariantDark}[u.settings.Theme]
+	u.deps.App.Settings().SetTheme(NewTheme(assets.FontRegular(), assets.FontSemiBold(), assets.FontMono(), choice))
+}
+
+// saveSettings writes the settings without waiting for the disk.
+func (u *UI) saveSettings() {
+	settings := u.settings
+	u.work.Go(func() {
+		if err := u.deps.Home.SaveSettings(settings); err != nil {
+			u.deps.Log.Warn("settings not saved", "err", err)
+		}
+	})
+}

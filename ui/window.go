@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"hoist/ui/widgets"
+)
+
+// Heights of what stands above and below the queue, in dp.
+const (
+	headerHeight = 54
+	footerHeight = 30
+)
+
+// frameParts are the parts of the window that change.
+type frameParts struct {
+	account *widgets.AccountButton
+	banner  *widgets.Banner
+	status  *widgets.Text // what just happened, or how the queue is
+	speed   *widgets.Text
+	said    time.Time // when the status was set to something that just happened
+
+	body  *fyne.Container // the empty page, the panes, or a page
+	empty fyne.CanvasObject
+	panes fyne.CanvasObject
+
+	queueHead *widgets.Text
+	list      *container.Scroll
+	cards     *fyne.Container
+	startAll  *widgets.Button
+	trial     *widgets.Button // the sample clip, in practice mode
+	invite    *widgets.Button // practice mode, outside of it
+}
+
+// build makes the window and everything in it.
+func (u *UI) build() {
+	u.window = u.deps.App.NewWindow(u.words.Text("app.name"))
+	u.window.SetMaster()
+	u.window.SetPadded(false)
+	u.details = newDetails(u)
+	f := &u.frame
+	f.status, f.speed = widgets.NewCaption("").Ellipsize(), widgets.NewCaption("")
+	f.banner = widgets.NewBanner(u.words.Text("ui.practice.banner"))
+	f.banner.SetAction(u.words.Text("ui.practice.leave"), u.askLeavePractice)
+	f.banner.Hide()
+	f.empty = u.buildEmpty()
+	f.panes = u.buildPanes()
+	f.body = container.NewStack(f.empty)
+
+	bottom := container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(footerHeight, container.New(
+		layout.NewCustomPaddedLayout(0, 0, 16, 16), container.NewBorder(nil, nil, nil, container.NewCenter(f.speed), middle(f.status)))))
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
+	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, f.body)
+	u.window.SetContent(container.NewStack(widgets.NewGround(theme.ColorNameBackground), page))
+
+	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
+	u.window.CenterOnScreen()
+	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.onDropped(uris) })
+	u.window.SetCloseIntercept(u.onClose)
+	u.shortcuts()
+	u.refreshAll()
+}
+
+func (u *UI) buildHeader() fyne.CanvasObject {
+	u.frame.account = widgets.NewAccountButton(u.showAccountMenu)
+	add := widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose)
+	return container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(headerHeight, container.New(
+		layout.NewCustomPaddedLayout(0, 0, 10, 16), container.NewBorder(nil, nil, middle(u.frame.account), middle(add)))))
+}
+
+// buildEmpty makes what is shown before there are videos.
+func (u *UI) buildEmpty() fyne.CanvasObject {
+	title, hint := widgets.NewTitle(u.words.Text("ui.empty.title")), widgets.NewBody(u.words.Text("ui.empty.hint"))
+	title.SetAlign(fyne.TextAlignCenter)
+	hint.SetAlign(fyne.TextAlignCenter)
+	hint.SetTone(widgets.ToneNeutral)
+	icon := widget.NewIcon(theme.NewPrimaryThemedResource(theme.UploadIcon()))
+	u.frame.trial = widgets.NewButton(u.words.Text("ui.practice.sample"), theme.MediaVideoIcon(), widgets.ButtonSecondary, u.addSample)
+	u.frame.invite = widgets.NewButton(u.words.Text("ui.empty.practice"), nil, widgets.ButtonLink, func() { u.enterPractice(nil) })
+	u.frame.trial.Hide()
+	column := container.New(layout.NewCustomPaddedVBoxLayout(14),
+		container.NewCenter(container.NewGridWrap(fyne.NewSize(44, 44), icon)),
+		atWidth(620, title), atWidth(620, hint),
+		container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(8),
+			widgets.NewButton(u.words.Text("ui.empty.choose"), theme.FolderOpenIcon(), widgets.ButtonPrimary, u.onChoose),
+			u.frame.trial,
+			widgets.NewButton(u.words.Text("ui.empty.paste"), theme.ContentPasteIcon(), widgets.ButtonSecondary, u.onPaste))),
+		container.NewCenter(u.frame.invite),
+	)
+	return container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), widgets.NewDropZone(container.NewCenter(column)))
+}
+
+// shortcuts are the keys that work wherever no text is being written.
+func (u *UI) shortcuts() {
+	canvas := u.window.Canvas()
+	mod := fyne.KeyModifierShortcutDefault
+	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: mod}, func(fyne.Shortcut) { u.onChoose() })
+	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.onPaste() })
+	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyW, Modifier: mod}, func(fyne.Shortcut) { u.onClose() })
+	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: mod}, func(fyne.Shortcut) { u.onClose() })
+	canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
+		if v := u.selected; v != nil && v.state == done {
+			u.perform(v, actionCopyID)
+		}
+	})
+	canvas.SetOnTypedKey(u.onKey)
+}
+
+func (u *UI) onKey(key *fyne.KeyEvent) {
+	switch escape := key.Name == fyne.KeyEscape; {
+	case u.asking != nil: // what lies under a question is out of reach
+		if escape {
+			u.dismiss()
+		}
+		return
+	case u.page != nil:
+		if escape {
+			u.showPage(nil)
+		}
+		return
+	}
+	switch key.Name {
+	case fyne.KeyUp:
+		u.selectBy(-1)
+	case fyne.KeyDown:
+		u.selectBy(1)
+	case fyne.KeyHome:
+		u.selectBy(-len(u.videos))
+	case fyne.KeyEnd:
+		u.selectBy(len(u.videos))
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if v := u.selected; v != nil {
+			u.perform(v, primaryOf(v, time.Now()))
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		if v := u.selected; v != nil {
+			u.askRemove(v)
+		}
+	}
+}
+
+// showPage covers the queue with a page; nil uncovers it.
+func (u *UI) showPage(page fyne.CanvasObject) {
+	u.page = page
+	if page == nil {
+		u.signing, u.pending = nil, nil
+	}
+	u.refreshFrame()
+}
+
+// refreshFrame shows what is true of the whole window: the page, the account, the footer.
+func (u *UI) refreshFrame() {
+	f := &u.frame
+	show := f.panes
+	switch {
+	case u.page != nil:
+		show = u.page
+	case len(u.videos) == 0:
+		show = f.empty
+	}
+	if f.body.Objects[0] != show {
+		f.body.Objects[0] = show
+		f.body.Refresh()
+	}
+	visible(f.banner, u.practice != nil)
+	visible(f.trial, u.practice != nil)
+	visible(f.invite, u.practice == nil)
+	switch {
+	case u.practice != nil:
+		f.account.Set(u.words.Text("ui.account.practice"), u.words.Text("ui.account.practice.handle"))
+	case u.account != nil:
+		f.account.Set(u.account.Name, "@"+u.account.Name)
+	default:
+		f.account.Set(u.words.Text("ui.account.none"), "")
+	}
+	u.refreshQueueHead()
+	u.refreshFooter()
+}
+
+func visible(o fyne.CanvasObject, show bool) {
+	switch {
+	case show && !o.Visible():
+		o.Show()
+	case !show && o.Visible():
+		o.Hide()
+	}
+}
+
+// middle keeps an object's own height and puts it in the middle of what there is.
+func middle(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
+}
+
+// atHeight and atWidth give an object one fixed length.
+func atHeight(height float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&fixed{height: height}, o)
+}
+
+func atWidth(width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&fixed{width: width}, o)
+}
+
+// fixed is a layout of one object with a width or height of its own; 0 leaves it to the object.
+type fixed struct{ width, height float32 }
+
+func (l *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (l *fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(l.width, l.height)
+	for _, o := range objects {
+		if l.width > 0 { // what wraps says its height for the width that it has
+			o.Resize(fyne.NewSize(l.width, o.Size().Height))
+		}
+		least := o.MinSize()
+		if l.width == 0 {
+			size.Width = max(size.Width, least.Width)
+		}
+		if l.height == 0 {
+			size.Height = max(size.Height, least.Height)
+		}
+	}
+	return size
+}
+
+// columns is a layout of equal columns, one for each object, or half as many where those do not fit.
+type columns struct{ width float32 } // at the last Layout
+
+// columnsGap is what lies between two columns, and between two rows, in dp.
+const columnsGap = 10
+
+// place returns the number of columns and the size of the largest object.
+func (l *columns) place(objects []fyne.CanvasObject) (int, fyne.Size) {
+	var largest fyne.Size
+	for _, o := range objects {
+		largest = largest.Max(o.MinSize())
+	}
+	n := len(objects)
+	if l.width > 0 && l.width < float32(n)*(largest.Width+columnsGap)-columnsGap {
+		n = (n + 1) / 2
+	}
+	return n, largest
+}
+
+func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	n, largest := l.place(objects)
+	step := (size.Width + columnsGap) / float32(n)
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i%n)*step, float32(i/n)*(largest.Height+columnsGap)))
+		o.Resize(fyne.NewSize(step-columnsGap, largest.Height))
+	}
+}
+
+func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	n, largest := l.place(objects)
+	rows, least := float32((len(objects)+n-1)/n), float32((len(objects)+1)/2)
+	return fyne.NewSize(least*(largest.Width+columnsGap)-columnsGap, rows*(largest.Height+columnsGap)-columnsGap)
+}
