@@ -37,7 +37,7 @@ func real(t *testing.T, base string, k practice.Keys) *command {
 		}, nil
 	}
 	c.Engine = func(a upload.Account) (terminal.Engine, error) {
-		e, err := upload.New(a, upload.Options{OpenFor: 200 * time.Millisecond})
+		e, err := upload.New(a, upload.Options{OpenFor: 5 * time.Second})
 		if err != nil {
 			return terminal.Engine{}, err
 		}
@@ -113,7 +113,7 @@ func TestRealFailures(t *testing.T) {
 	hotel := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "<html><title>Welcome, dear guest</title></html>") //nolint:errcheck // a test
 	}))
-	defer hotel.Close()
+	t.Cleanup(hotel.Close)
 
 	for name, test := range map[string]struct {
 		practice practice.Options
@@ -148,6 +148,7 @@ func TestRealFailures(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // three of them try for the seconds that they have
 			s := standIn(t, test.practice)
 			keys, base := s.Keys(), s.URL()
 			if test.keys != nil {

@@ -76,7 +76,7 @@ func (u *Upload) view(out io.Writer, json bool) view {
 // run is one run of the command.
 type run struct {
 	*Upload
-	ctx     context.Context //nolint:containedctx // lives no longer than Run
+	ctx     context.Context // lives no longer than Run
 	options Options
 	view    view
 	account upload.Account

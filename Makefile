@@ -1,0 +1,95 @@
+# make run    builds Hoist and opens it in practice mode with the sample clip; without a display, the same upload in the terminal
+# make test   everything that proves the program: format, vet, lint, tests with the race detector, a real keyring, a real window
+# make bench  how fast the engine and the drawing are     make fmt  formats     make screenshots  the pictures of the README
+#
+# On Debian and Ubuntu the system packages are installed when they are missing; elsewhere .ci/setup says which.
+
+SHELL := /bin/bash
+OUT   := .build
+BIN   := $(OUT)/hoist
+TOOLS := $(OUT)/tools
+
+# One set of flags, because Fyne's C code is compiled anew whenever they change. gles compiles in a quarter of the
+# time of the default and needs no further package; packages for people are built without it.
+ifeq ($(shell uname -s),Linux)
+TAGS := gles,migrated_fynedo
+else
+TAGS := migrated_fynedo
+endif
+
+export GOFLAGS := -buildvcs=false
+
+GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
+GOFUMPT  := $(TOOLS)/gofumpt-v0.12.0
+
+# Rooms without Fyne, which are vetted for macOS as well: Fyne itself needs a Mac for that.
+PLAIN := ./upload/... ./credentials/... ./ui/home/... ./ui/messages/... ./ui/terminal/...
+# Every room but main, which alone needs a window system to link.
+ROOMS := $(PLAIN) ./assets/... ./ui ./ui/desktop/... ./ui/widgets/...
+
+.PHONY: run build test format vet lint unit keyring program bench fmt screenshots setup-build setup-test
+
+run: setup-build
+	@$(MAKE) --no-print-directory build
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "No display: the same upload in the terminal."; \
+		exec ./$(BIN) upload --practice assets/sample.mp4; \
+	else \
+		exec ./$(BIN) --practice --start assets/sample.mp4; \
+	fi
+
+build:
+	go build -tags $(TAGS) -o $(BIN) .
+
+test: setup-test
+	@for stage in format vet lint unit keyring program; do \
+		began=$$SECONDS; echo "== $$stage"; \
+		$(MAKE) --no-print-directory $$stage || exit 1; \
+		echo "-- $$stage took $$((SECONDS - began)) s"; \
+	done; \
+	echo "All of it passed, in $$SECONDS s."
+
+setup-build setup-test:
+	@.ci/setup $(@:setup-%=%)
+
+format: $(GOFUMPT)
+	@bad=$$($(GOFUMPT) -l .); if [ -n "$$bad" ]; then echo "not formatted (make fmt mends it):"; echo "$$bad"; exit 1; fi
+	go mod tidy -diff
+
+vet:
+	go vet -tags ci,migrated_fynedo ./...
+	GOOS=windows CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./...
+	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go vet $(PLAIN)
+
+lint: $(GOLANGCI)
+	$(GOLANGCI) run --build-tags ci,migrated_fynedo,keyring,program ./...
+
+unit:
+	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo $(ROOMS)
+
+# A real gnome-keyring on a bus of its own.
+keyring:
+	go test -count=1 -tags keyring -run Real ./credentials
+
+# The program as it is built: its window on a display of its own, and its command line.
+program: build
+	HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -tags program,migrated_fynedo -run Program -timeout 15m ./ui ./ui/terminal
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./upload/... ./ui/widgets/...
+
+fmt: $(GOFUMPT)
+	$(GOFUMPT) -w .
+
+screenshots:
+	mkdir -p $(OUT)/pictures assets/screenshots
+	HOIST_PICTURES=$(CURDIR)/$(OUT)/pictures CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run Pictures ./ui
+	cd $(OUT)/pictures && cp uploading_dark.png empty_light.png done_light.png failed_dark.png $(CURDIR)/assets/screenshots
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv $(TOOLS)/golangci-lint $@
+
+$(GOFUMPT):
+	GOBIN=$(CURDIR)/$(TOOLS) go install mvdan.cc/gofumpt@v0.12.0
+	mv $(TOOLS)/gofumpt $@
