@@ -48,7 +48,7 @@ func (t *transfer) finalize(ctx context.Context) (xapi.Media, error) {
 		if late := t.outOfTime(-1); late != nil {
 			return xapi.Media{}, late
 		}
-		if err := t.engine.gate.pass(ctx); err != nil {
+		if err := t.pass(ctx); err != nil {
 			return xapi.Media{}, err
 		}
 		media, err := t.engine.client.Finalize(ctx, t.mediaID)
@@ -101,7 +101,7 @@ func (t *transfer) status(ctx context.Context) (xapi.Media, error) {
 		if late := t.outOfTime(-1); late != nil {
 			return xapi.Media{}, late
 		}
-		if err := t.engine.gate.pass(ctx); err != nil {
+		if err := t.pass(ctx); err != nil {
 			return xapi.Media{}, err
 		}
 		media, err := t.engine.client.Status(ctx, t.mediaID)
@@ -125,7 +125,7 @@ func (t *transfer) status(ctx context.Context) (xapi.Media, error) {
 func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
 	next := time.Now().Add(wait(n, failed))
 	if failed.Kind == RateLimited {
-		t.engine.gate.shut(next)
+		t.engine.gate.shut(next, failed)
 	}
 	t.post(Waiting{Cause: failed, Until: next})
 	return sleep(ctx, next)

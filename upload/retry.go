@@ -61,24 +61,30 @@ func sleep(ctx context.Context, t time.Time) error {
 type gate struct {
 	mu    sync.Mutex
 	until time.Time
+	why   *Error // what shut it
 }
 
 // shut closes the gate until t, if it is not closed for longer.
-func (g *gate) shut(t time.Time) {
+func (g *gate) shut(t time.Time, why *Error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if t.After(g.until) {
-		g.until = t
+		g.until, g.why = t, why
 	}
+}
+
+// held returns until when the gate is closed, and why; shut is false when it is open.
+func (g *gate) held() (until time.Time, why *Error, shut bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.until, g.why, time.Now().Before(g.until)
 }
 
 // pass waits until the gate is open.
 func (g *gate) pass(ctx context.Context) error {
 	for {
-		g.mu.Lock()
-		until := g.until
-		g.mu.Unlock()
-		if !time.Now().Before(until) {
+		until, _, shut := g.held()
+		if !shut {
 			return ctx.Err()
 		}
 		if err := sleep(ctx, until); err != nil {

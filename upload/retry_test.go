@@ -47,8 +47,8 @@ func TestGate(t *testing.T) {
 		if err := g.pass(t.Context()); err != nil || time.Since(start) != 0 {
 			t.Fatalf("an open gate held for %s: %v", time.Since(start), err)
 		}
-		g.shut(start.Add(time.Minute))
-		g.shut(start.Add(time.Second)) // earlier: must not open it
+		g.shut(start.Add(time.Minute), nil)
+		g.shut(start.Add(time.Second), nil) // earlier: must not open it
 		done := make(chan time.Duration)
 		for range 3 {
 			go func() {
@@ -57,13 +57,13 @@ func TestGate(t *testing.T) {
 			}()
 		}
 		time.Sleep(30 * time.Second)
-		g.shut(start.Add(2 * time.Minute)) // later, while they wait
+		g.shut(start.Add(2*time.Minute), nil) // later, while they wait
 		for range 3 {
 			if d := <-done; d != 2*time.Minute {
 				t.Errorf("passed after %s, want 2m0s", d)
 			}
 		}
-		g.shut(time.Now().Add(time.Hour))
+		g.shut(time.Now().Add(time.Hour), nil)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		if err := g.pass(ctx); !errors.Is(err, context.DeadlineExceeded) {

@@ -87,7 +87,7 @@ func (t *transfer) open(ctx context.Context) error {
 		}
 		next := time.Now().Add(wait(n, failed))
 		if failed.Kind == RateLimited {
-			t.engine.gate.shut(next)
+			t.engine.gate.shut(next, failed)
 			patience = next.Add(t.engine.openFor) // X did answer
 		}
 		if next.After(patience) {
@@ -109,7 +109,7 @@ func (t *transfer) init(ctx context.Context, patience time.Time) (xapi.Media, er
 	if changed := t.src.unchanged(); changed != nil {
 		return xapi.Media{}, changed
 	}
-	if err := t.engine.gate.pass(ctx); err != nil {
+	if err := t.pass(ctx); err != nil {
 		return xapi.Media{}, err
 	}
 	inTime, cancel := context.WithDeadline(ctx, patience)
@@ -121,6 +121,14 @@ func (t *transfer) init(ctx context.Context, patience time.Time) (xapi.Media, er
 		err = &xapi.Error{Op: xapi.OpInit, Kind: Stalled, Err: fmt.Errorf("%w: %s", errImpatient, t.engine.openFor)}
 	}
 	return media, err
+}
+
+// pass waits at the gate, and says so: another upload of the account may have been told to slow down.
+func (t *transfer) pass(ctx context.Context) error {
+	if until, why, shut := t.engine.gate.held(); shut {
+		t.post(Waiting{Cause: why, Until: until})
+	}
+	return t.engine.gate.pass(ctx)
 }
 
 func (t *transfer) opened(m xapi.Media) {

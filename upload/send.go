@@ -53,7 +53,7 @@ type sender struct {
 	*transfer
 	mu       sync.Mutex
 	working  int       // workers that are not done
-	sleeping int       // of those, how many wait for their next try
+	sleeping int       // of those, how many wait for their next try or at the gate
 	earliest time.Time // when the first of them wakes
 }
 
@@ -88,8 +88,11 @@ func (s *sender) segment(ctx context.Context, i int) error {
 
 // ready waits until a request may go out, and checks that the upload is still worth one.
 func (s *sender) ready(ctx context.Context, i int) error {
-	if err := s.engine.gate.pass(ctx); err != nil {
-		return err
+	if until, why, shut := s.engine.gate.held(); shut {
+		err := s.still(until, why, func() error { return s.engine.gate.pass(ctx) })
+		if err != nil {
+			return err
+		}
 	}
 	if changed := s.src.unchanged(); changed != nil {
 		return s.failure(ctx, changed, i)
@@ -123,24 +126,29 @@ func (s *sender) try(ctx context.Context, i int, offset, size int64) (time.Time,
 	return time.Time{}, failed
 }
 
-// rest waits before the next try of segment i. When every worker waits, the whole upload stands still, and says so.
+// rest waits before the next try of segment i.
 func (s *sender) rest(ctx context.Context, i, attempt, failures int, failed *Error) error {
 	next := time.Now().Add(wait(failures, failed))
 	if failed.Kind == RateLimited {
-		s.engine.gate.shut(next)
+		s.engine.gate.shut(next, failed)
 	}
 	if _, expires := s.ledger.state(); !expires.IsZero() && next.After(expires) {
 		next = expires
 	}
 	s.post(SegmentRetrying{Index: i, Attempt: attempt, Cause: failed, At: next})
+	return s.still(next, failed, func() error { return sleep(ctx, next) })
+}
 
+// still counts a worker among those that wait while wait does. When every worker waits, the whole upload stands still,
+// and says so.
+func (s *sender) still(until time.Time, why *Error, wait func() error) error {
 	s.mu.Lock()
-	if s.sleeping == 0 || next.Before(s.earliest) {
-		s.earliest = next
+	if s.sleeping == 0 || until.Before(s.earliest) {
+		s.earliest = until
 	}
 	s.sleeping++
 	if s.sleeping == s.working {
-		s.post(Waiting{Cause: failed, Until: s.earliest})
+		s.post(Waiting{Cause: why, Until: s.earliest})
 	}
 	s.mu.Unlock()
 	defer func() {
@@ -148,7 +156,7 @@ func (s *sender) rest(ctx context.Context, i, attempt, failures int, failed *Err
 		s.sleeping--
 		s.mu.Unlock()
 	}()
-	return sleep(ctx, next)
+	return wait()
 }
 
 // leave counts a worker out.
