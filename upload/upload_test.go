@@ -35,9 +35,6 @@ func TestUpload(t *testing.T) {
 				t.Errorf("it can be used for %s", left)
 			}
 			checkStory(t, events)
-			if percents := processed(events); len(percents) < 2 || percents[0] != -1 || slices.Max(percents) <= 0 {
-				t.Errorf("processing told %v", percents)
-			}
 			if n := r.x.Counts(); n["init"] != 1 || n["append"] != 39 || n["finalize"] != 1 {
 				t.Errorf("calls %v", n)
 			}
@@ -119,15 +116,6 @@ func checkStory(t *testing.T, events []upload.Event) {
 	if confirmed != opened.Segments {
 		t.Errorf("%d of %d segments confirmed", confirmed, opened.Segments)
 	}
-}
-
-func processed(events []upload.Event) (percents []int) {
-	for _, e := range events {
-		if p, ok := e.(upload.Processing); ok {
-			percents = append(percents, p.Percent)
-		}
-	}
-	return percents
 }
 
 // TestCancel cancels at every step of an upload, and before it has begun: each ends as cancelled, at once, with the

@@ -3,6 +3,7 @@ package upload_test
 import (
 	"context"
 	"net"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -162,6 +163,30 @@ func TestOutage(t *testing.T) {
 			})
 		}
 	})
+}
+
+// TestProcessing checks that what X says of its processing is told as it comes, at the times at which X wants to be
+// asked.
+func TestProcessing(t *testing.T) {
+	inVirtualTime(t, practice.Options{Processing: []practice.ProcessingStep{
+		{State: "pending", For: 5 * time.Second, CheckAfter: 5},
+		{State: "in_progress", For: 10 * time.Second, CheckAfter: 10, Percent: 8},
+		{State: "in_progress", For: time.Second, Percent: 99}, // it does not say when
+		{State: "succeeded", Percent: 100},
+	}}, func(t *testing.T, events []upload.Event, took time.Duration) {
+		var percents []int
+		for _, e := range events {
+			if p, ok := e.(upload.Processing); ok {
+				percents = append(percents, p.Percent)
+			}
+		}
+		if !slices.Equal(percents, []int{-1, 8, 99}) {
+			t.Errorf("told %v", percents)
+		}
+		if took < 18*time.Second || took > 20*time.Second {
+			t.Errorf("it took %s, want 18 s", took)
+		}
+	}, nil)
 }
 
 // TestOpenGivesUp checks that an upload that has not begun does not wait for ever: 30 s without an answer.
