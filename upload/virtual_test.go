@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -19,6 +20,19 @@ type pipes struct {
 	accepted chan net.Conn
 	closed   chan struct{}
 	down     atomic.Bool // whoever dials finds no network
+
+	mu   sync.Mutex
+	open []net.Conn
+}
+
+// cut ends all connections, and lets nobody connect.
+func (p *pipes) cut() {
+	p.down.Store(true)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.open {
+		_ = c.Close()
+	}
 }
 
 func (p *pipes) Accept() (net.Conn, error) {
@@ -38,6 +52,9 @@ func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ENETUNREACH}
 	}
 	near, far := net.Pipe()
+	p.mu.Lock()
+	p.open = append(p.open, near)
+	p.mu.Unlock()
 	select {
 	case p.accepted <- far:
 		return near, nil
@@ -144,7 +161,7 @@ func TestOutage(t *testing.T) {
 	var back atomic.Pointer[time.Time]
 	cut := false
 	inVirtualTime(t, practice.Options{
-		Processing: none, Faults: []practice.Fault{{Op: "append", After: 3, Times: 4, What: "drop", When: "mid"}},
+		Processing: none, Faults: []practice.Fault{{Op: "append", After: 3, What: "drop", When: "mid"}},
 	}, func(t *testing.T, events []upload.Event, took time.Duration) {
 		if end := finished(t, events); end.Err != nil {
 			t.Fatal(end.Err)
@@ -155,7 +172,7 @@ func TestOutage(t *testing.T) {
 	}, func(line *pipes, e upload.Event) {
 		if _, retrying := e.(upload.SegmentRetrying); retrying && !cut {
 			cut = true
-			line.down.Store(true)
+			line.cut()
 			time.AfterFunc(3*time.Hour, func() {
 				now := time.Now()
 				back.Store(&now)
