@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -167,7 +166,7 @@ func (u *UI) take(all []looked, start bool) {
 	var skipped []looked
 	var first *video
 	for _, l := range all {
-		if good > 0 && (isKind(l.err, upload.FileNotVideo) || isKind(l.err, upload.FileIsFolder)) {
+		if kind := messages.KindOf(l.err); good > 0 && (kind == string(upload.FileNotVideo) || kind == string(upload.FileIsFolder)) {
 			skipped = append(skipped, l)
 			continue
 		}
@@ -236,9 +235,4 @@ func (u *UI) inspect(v *video, start bool) {
 			u.changed(v)
 		})
 	})
-}
-
-func isKind(err error, kind upload.Kind) bool {
-	var e *upload.Error
-	return errors.As(err, &e) && e.Kind == kind
 }

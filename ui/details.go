@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -273,16 +275,7 @@ func (d *details) actionsOf(v *video, p messages.Problem) []widgets.Action {
 	return append(all, widgets.Action{Label: words.Text("ui.remove"), OnTapped: func() { u.perform(v, actionRemove) }})
 }
 
+// joined returns the sentences that there are, one after the other.
 func joined(sentences ...string) string {
-	text := ""
-	for _, s := range sentences {
-		switch {
-		case s == "":
-		case text == "":
-			text = s
-		default:
-			text += " " + s
-		}
-	}
-	return text
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }

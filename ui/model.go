@@ -36,7 +36,6 @@ type video struct {
 	progress upload.Progress
 	problem  error // of refused and failed
 	job      *upload.Job
-	ended    time.Time
 }
 
 // live reports whether the video is in line, on its way, or processed: whether stopping would lose something.

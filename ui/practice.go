@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"hoist/assets"
@@ -47,7 +49,7 @@ func (u *UI) leavePractice() {
 	if u.practice == nil {
 		return
 	}
-	for _, v := range append([]*video(nil), u.videos...) {
+	for _, v := range slices.Clone(u.videos) {
 		if v.account.Practice {
 			u.remove(v) // its media ID means nothing outside
 		}
@@ -118,4 +120,14 @@ func (u *UI) goOn() {
 			u.perform(v, actionRetry)
 		}
 	}
+}
+
+// tempSample writes the sample clip where it can be uploaded from.
+func tempSample(name string, data []byte) (string, error) {
+	folder, err := os.MkdirTemp("", "hoist-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, name)
+	return path, os.WriteFile(path, data, 0o600)
 }

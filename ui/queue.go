@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -60,18 +61,13 @@ func (u *UI) addCard(v *video) {
 
 // dropCard takes a video out of the queue and selects the next.
 func (u *UI) dropCard(v *video) {
-	at := -1
-	for i, other := range u.videos {
-		if other == v {
-			at = i
-		}
-	}
+	at := slices.Index(u.videos, v)
 	if at < 0 {
 		return
 	}
 	u.frame.cards.Remove(u.cards[v])
 	delete(u.cards, v)
-	u.videos = append(u.videos[:at], u.videos[at+1:]...)
+	u.videos = slices.Delete(u.videos, at, at+1)
 	if u.selected == v {
 		u.selected = nil
 		if len(u.videos) > 0 {
@@ -113,12 +109,7 @@ func (u *UI) selectBy(step int) {
 	if len(u.videos) == 0 {
 		return
 	}
-	at := 0
-	for i, v := range u.videos {
-		if v == u.selected {
-			at = i
-		}
-	}
+	at := max(0, slices.Index(u.videos, u.selected))
 	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
 }
 

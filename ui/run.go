@@ -2,7 +2,6 @@ package ui
 
 import (
 	"net/url"
-	"os"
 	"slices"
 	"time"
 
@@ -101,7 +100,6 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	v.progress = p
 	switch p.Stage {
 	case upload.StageFinished:
-		v.ended = time.Now()
 		if p.Err != nil {
 			u.fail(v, p.Err)
 			return
@@ -166,14 +164,4 @@ func (u *UI) openURL(address string) {
 			u.do(func() { u.status(u.words.Text("ui.status.no_browser")) })
 		}
 	})
-}
-
-// tempSample writes the sample clip where it can be uploaded from.
-func tempSample(name string, data []byte) (string, error) {
-	folder, err := os.MkdirTemp("", "hoist-")
-	if err != nil {
-		return "", err
-	}
-	path := folder + string(os.PathSeparator) + name
-	return path, os.WriteFile(path, data, 0o600)
 }

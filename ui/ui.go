@@ -110,7 +110,7 @@ func New(ctx context.Context, d Deps) *UI {
 		cards: map[*video]*widgets.VideoCard{}, engines: map[string]*upload.Engine{}, settings: home.Defaults(),
 	}
 	d.App.SetIcon(assets.Icon())
-	d.App.Settings().SetTheme(NewTheme(assets.FontRegular(), assets.FontSemiBold(), assets.FontMono(), VariantSystem))
+	u.applyTheme()
 	u.build()
 	return u
 }

@@ -52,7 +52,7 @@ func New(a Account, o Options) (*Engine, error) {
 	if a.BaseURL == "" {
 		a.BaseURL = a.API.DefaultBase()
 	}
-	base, err := checkBaseURL(a.BaseURL)
+	base, err := CheckBaseURL(a.BaseURL)
 	if err != nil {
 		return nil, err
 	}
@@ -86,13 +86,14 @@ func (e *Engine) Account() Account { return e.account }
 // Close closes the connections that are not in use. The engine can be used afterwards.
 func (e *Engine) Close() { e.transport.CloseIdleConnections() }
 
-// checkBaseURL accepts https addresses, and http ones on loopback: keys and videos do not travel in the clear.
-func checkBaseURL(s string) (*url.URL, error) {
+// CheckBaseURL reads the address of X or of a stand-in. It accepts https, and http on loopback alone: keys and videos do
+// not travel in the clear.
+func CheckBaseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("upload: the address %q cannot be read", s)
-	case u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
+	case u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return nil, fmt.Errorf("upload: %q is not the address of a server", s)
 	case u.Scheme == "https", u.Scheme == "http" && onLoopback(u.Hostname()):
 		return u, nil

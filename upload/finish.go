@@ -123,10 +123,7 @@ func (t *transfer) status(ctx context.Context) (xapi.Media, error) {
 
 // stand waits before the next try of a call that the whole upload stands on.
 func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
-	next := time.Now().Add(wait(n, failed))
-	if failed.Kind == RateLimited {
-		t.engine.gate.shut(next, failed)
-	}
+	next := t.engine.nextTry(n, failed)
 	t.post(Waiting{Cause: failed, Until: next})
 	return sleep(ctx, next)
 }

@@ -45,6 +45,15 @@ func wait(n int, failed *Error) time.Duration {
 	return rand.N(span) + 50*time.Millisecond //nolint:gosec // jitter, no secret
 }
 
+// nextTry returns when the next try of a call begins, and shuts the gate until then where X has asked to slow down.
+func (e *Engine) nextTry(n int, failed *Error) time.Time {
+	next := time.Now().Add(wait(n, failed))
+	if failed.Kind == RateLimited {
+		e.gate.shut(next, failed)
+	}
+	return next
+}
+
 // sleep waits until t or until ctx is done, whose error it returns.
 func sleep(ctx context.Context, t time.Time) error {
 	timer := time.NewTimer(time.Until(t))

@@ -85,9 +85,8 @@ func (t *transfer) open(ctx context.Context) error {
 		if !again(failed.Kind, false) {
 			return failed
 		}
-		next := time.Now().Add(wait(n, failed))
+		next := t.engine.nextTry(n, failed)
 		if failed.Kind == RateLimited {
-			t.engine.gate.shut(next, failed)
 			patience = next.Add(t.engine.openFor) // X did answer
 		}
 		if next.After(patience) {

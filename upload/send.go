@@ -128,10 +128,7 @@ func (s *sender) try(ctx context.Context, i int, offset, size int64) (time.Time,
 
 // rest waits before the next try of segment i.
 func (s *sender) rest(ctx context.Context, i, attempt, failures int, failed *Error) error {
-	next := time.Now().Add(wait(failures, failed))
-	if failed.Kind == RateLimited {
-		s.engine.gate.shut(next, failed)
-	}
+	next := s.engine.nextTry(failures, failed)
 	if _, expires := s.ledger.state(); !expires.IsZero() && next.After(expires) {
 		next = expires
 	}

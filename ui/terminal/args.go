@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math"
 	"net"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,7 +173,11 @@ var flags = []flag{
 		o.API = upload.Generation(v)
 		return o.API == upload.V2 || o.API == upload.V1
 	}},
-	{"base-url", "URL", sending, func(o *Options, v string) bool { o.BaseURL = v; return isBaseURL(v) }},
+	{"base-url", "URL", sending, func(o *Options, v string) bool {
+		o.BaseURL = v
+		_, err := upload.CheckBaseURL(v)
+		return err == nil
+	}},
 	{"account", "NAME", sending, func(o *Options, v string) bool {
 		o.Account = strings.TrimPrefix(v, "@")
 		return o.Account != ""
@@ -213,13 +216,3 @@ var (
 	standIn    = []Command{CommandPractice}
 	everywhere = []Command{CommandWindow, CommandUpload, CommandPractice}
 )
-
-// isBaseURL reports whether keys and videos may go there: over https, or over http on this computer.
-func isBaseURL(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
-}
