@@ -7,34 +7,40 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"time"
+	"sync"
+	"sync/atomic"
 
 	"hoist/upload/xapi"
 )
 
 // Options are the settings of an [Engine]; the zero value has sensible ones.
 type Options struct {
-	AtOnce    int           // segments in flight, 1 to 8; 0: 4
-	OpenFor   time.Duration // how long INIT is tried without an answer of X; 0: 30 s
-	UserAgent string        // what X and its support see; empty: "Hoist"
-	Log       *slog.Logger  // nil: no log
+	AtOnce    int          // segments in flight, 1 to 8; 0: as many as the line needs
+	Journals  string       // folder for the journals of unfinished uploads; empty: they go with the engine
+	Limit     *Limit       // of the speed, shared by all engines that have it; nil: none
+	UserAgent string       // what X and its support see; empty: "Hoist"
+	Log       *slog.Logger // nil: no log
 }
 
-// Bounds of Options.AtOnce: beyond 8 connections the same link was not faster, and a stop costs more.
-const (
-	defaultAtOnce = 4
-	mostAtOnce    = 8
-)
+// mostAtOnce is the bound of Options.AtOnce: beyond 8 connections the same link was not faster, and a stop costs more.
+const mostAtOnce = 8
 
 // Engine uploads for one account. It may run several jobs at once.
 type Engine struct {
-	account   Account
-	atOnce    int
-	openFor   time.Duration
-	log       *slog.Logger
-	client    xapi.Client
-	gate      gate
-	transport *http.Transport
+	account Account
+	base    *url.URL
+	pinned  int // segments in flight; 0: not pinned
+	log     *slog.Logger
+	client  xapi.Client
+	signing signing
+	wire    *wire
+	gate    gate
+	pacer   pacer
+	shelf   *shelf
+
+	mu      sync.Mutex
+	largest int64   // segments above this X has found too large; 0: none yet
+	speed   float64 // of the last upload in bytes per second; 0: not known
 }
 
 // New returns an engine for the account. It fails when the account's address is not https and not http on this
@@ -56,35 +62,70 @@ func New(a Account, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{account: a, atOnce: o.AtOnce, openFor: o.OpenFor, log: o.Log}
-	if e.atOnce <= 0 {
-		e.atOnce = defaultAtOnce
-	}
-	e.atOnce = min(e.atOnce, mostAtOnce)
-	if e.openFor <= 0 {
-		e.openFor = 30 * time.Second
+	e := &Engine{
+		account: a, base: base, pinned: min(max(o.AtOnce, 0), mostAtOnce), log: o.Log, wire: newWire(o.Limit),
+		shelf: newShelf(o.Journals, o.Log),
 	}
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
 	}
+	e.shelf.log = e.log
 	agent := o.UserAgent
 	if agent == "" {
 		agent = "Hoist"
 	}
-	e.transport = newTransport(e.atOnce)
+	e.signing.wire = &named{agent: agent, next: e.wire}
+	e.signing.renew(a.Sign)
 	e.client = xapi.New(a.API, base, &http.Client{
-		Transport: a.Sign(&named{agent: agent, next: e.transport}),
+		Transport: &e.signing,
 		// A redirect is never X's answer to these calls, and following one would sign for another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	})
+	}, e.pacer.observe)
 	return e, nil
 }
 
 // Account returns the account that the engine uploads for.
 func (e *Engine) Account() Account { return e.account }
 
+// Renew lets all requests that follow be signed by sign, after somebody has signed in to the same account again. It also
+// holds for jobs that are paused or under way.
+func (e *Engine) Renew(sign func(base http.RoundTripper) http.RoundTripper) { e.signing.renew(sign) }
+
 // Close closes the connections that are not in use. The engine can be used afterwards.
-func (e *Engine) Close() { e.transport.CloseIdleConnections() }
+func (e *Engine) Close() { e.wire.closeIdle() }
+
+// plan cuts a file into segments: of the account's size, or of a size for the file, and for the line where that is
+// known, and never of one that X has found too large.
+func (e *Engine) plan(bytes int64) (Plan, error) {
+	e.mu.Lock()
+	largest, speed := e.largest, e.speed
+	e.mu.Unlock()
+	size := e.account.SegmentBytes
+	if size == 0 {
+		size = automatic(bytes)
+		if speed > 0 { // a stop costs what is in flight
+			size = min(size, max(smallestAsked, int64(speed*segmentTime.Seconds())))
+		}
+	}
+	if largest > 0 {
+		size = min(size, largest)
+	}
+	return NewPlan(bytes, size)
+}
+
+// learn remembers the speed of the line.
+func (e *Engine) learn(speed float64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.speed = speed
+}
+
+// learnLargest remembers that X has found larger segments too large.
+func (e *Engine) learnLargest(bytes int64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.largest = bytes
+}
 
 // CheckBaseURL reads the address of X or of a stand-in. It accepts https, and http on loopback alone: keys and videos do
 // not travel in the clear.
@@ -104,6 +145,22 @@ func CheckBaseURL(s string) (*url.URL, error) {
 func onLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// signing signs each request with what holds at the time.
+type signing struct {
+	wire http.RoundTripper
+	now  atomic.Pointer[http.RoundTripper]
+}
+
+func (s *signing) renew(sign func(http.RoundTripper) http.RoundTripper) {
+	signed := sign(s.wire)
+	s.now.Store(&signed)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (s *signing) RoundTrip(r *http.Request) (*http.Response, error) {
+	return (*s.now.Load()).RoundTrip(r)
 }
 
 // named adds the program's name to each request.

@@ -48,6 +48,8 @@ const (
 	FileTooLarge   Kind = "file_too_large"  // more than 1,000 segments of 8,000,000 bytes
 	FileChanged    Kind = "file_changed"    // size or time moved, or another file took the name, during the upload
 	Expired        Kind = "expired"         // X's time for this upload ran out before the end
+	InUse          Kind = "in_use"          // another program, or another job of this one, is uploading it
+	NotUnfinished  Kind = "not_unfinished"  // there is no unfinished upload of that media ID
 	Canceled       Kind = "canceled"        // a person's wish, or the program ends
 	Internal       Kind = "internal"        // a defect of this program
 )

@@ -5,14 +5,17 @@ import "time"
 // Event is what a [Job] tells of its upload. It is one of the types of this file; [Finished] is the last.
 type Event interface{ event() }
 
-// Opened says that INIT has succeeded. It comes again, with another media ID and perhaps another segment size, when
-// the upload had to start anew: what was said about segments before it is void.
+// Opened says that the upload has a media ID: INIT has succeeded, or an upload that was interrupted goes on. It comes
+// again after a pause, and with another media ID when the upload had to start anew: what was said about segments before
+// it is void.
 type Opened struct {
 	MediaID      string
 	Bytes        int64     // size of the file
 	Segments     int       // 1 to 1,000
 	SegmentBytes int64     // size of every segment but the last
-	Expires      time.Time // until when X keeps what it was sent
+	Expires      time.Time // until when X keeps what it was sent; zero: X did not say
+	Taken        []int     // segments that X has confirmed before, ascending; nil for a new media ID
+	Anew         *Error    // why what was sent before could not be used; nil: nothing was, or it is
 }
 
 // SegmentStarted says that a try of a segment begins.
@@ -42,9 +45,9 @@ type SegmentRetrying struct {
 	At      time.Time // when the next try begins
 }
 
-// Paused says that the upload stands until somebody acts.
+// Paused says that the upload stands until somebody calls [Job.Resume]. What was sent is kept.
 type Paused struct {
-	Cause *Error // nil: a person's wish
+	Cause *Error // nil: a person's wish; else of kind NotSignedIn or TokenRevoked: a sign-in is needed
 }
 
 // Waiting says that the whole upload stands still and goes on by itself.
@@ -70,7 +73,8 @@ type Result struct {
 	MediaKey string    // such as 7_1880028106020515840; may be empty
 	Expires  time.Time // until when the media ID can be used; zero where X did not say
 	Bytes    int64
-	Elapsed  time.Duration // from INIT to ready
+	Earlier  int64         // of these, what X had before the job was started
+	Elapsed  time.Duration // how long the job has worked on it, pauses left out
 	Segments int
 	Resent   int // tries of segments beyond the first
 }

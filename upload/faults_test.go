@@ -106,7 +106,7 @@ func TestStepsDown(t *testing.T) {
 					o.Faults = []practice.Fault{{Op: "append", Segment: segment(0), What: "status", Preset: c.preset}}
 				}
 				r := newRig(t, api, o)
-				r.account.SegmentBytes = 0
+				r.account.SegmentBytes = 4 << 20
 				r.options.AtOnce = 1 // one after the other, so that a larger plan cannot have been taken in part
 				file := clip(t, 9<<20)
 				events := r.upload(t, file)
@@ -129,18 +129,30 @@ func TestStepsDown(t *testing.T) {
 	}
 }
 
-// TestTooLargeLater checks that an upload does not start anew when X refuses a size that it has taken before.
+// TestTooLargeLater checks that an upload starts anew with smaller segments also when X refuses a size that it has
+// taken before.
 func TestTooLargeLater(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, upload.V2, practice.Options{
 		Processing: none,
 		Faults:     []practice.Fault{{Op: "append", Segment: segment(1), What: "status", Preset: "too-large"}},
 	})
-	r.account.SegmentBytes = 0
+	r.account.SegmentBytes = 4 << 20
 	r.options.AtOnce = 1
-	end := finished(t, r.upload(t, clip(t, 9<<20)))
-	if end.Err == nil || end.Err.Kind != upload.SegmentTooLarge || end.Err.Sent != 4<<20 || end.Err.Segment != 1 {
-		t.Errorf("it ended with %+v", end.Err)
+	file := clip(t, 9<<20)
+	events := r.upload(t, file)
+	r.arrived(t, events, file)
+	anew := 0
+	for _, e := range events {
+		if o, ok := e.(upload.Opened); ok && o.Anew != nil {
+			anew++
+			if o.Anew.Kind != upload.SegmentTooLarge || o.Anew.Sent != 4<<20 || o.Anew.Segment != 1 || o.SegmentBytes != 2<<20 {
+				t.Errorf("it started anew with %+v because of %+v", o, o.Anew)
+			}
+		}
+	}
+	if anew != 1 {
+		t.Errorf("it started anew %d times", anew)
 	}
 }
 

@@ -36,19 +36,26 @@ func (t *transfer) finish(ctx context.Context) (*Result, error) {
 	_, resent := t.ledger.progress()
 	t.engine.log.Info("done", "media_id", t.mediaID, "bytes", t.plan.Bytes, "resent", resent)
 	return &Result{
-		MediaID: t.mediaID, MediaKey: t.mediaKey, Expires: expires, Bytes: t.plan.Bytes,
-		Elapsed: time.Since(t.began), Segments: t.plan.Segments, Resent: resent,
+		MediaID: t.mediaID, MediaKey: t.mediaKey, Expires: expires, Bytes: t.plan.Bytes, Segments: t.plan.Segments,
 	}, nil
 }
 
-// finalize calls FINALIZE until its outcome is known. When the answer was lost X may have finalized all the same:
-// STATUS tells, where X has begun to process; in any other case FINALIZE is called again.
+// finalize calls FINALIZE until its outcome is known. When the answer was lost, or this program with it, X may have
+// finalized all the same: STATUS tells, where X has begun to process; in any other case FINALIZE is called again.
 func (t *transfer) finalize(ctx context.Context) (xapi.Media, error) {
+	if t.journal.finalizing() {
+		if media, err := t.engine.client.Status(ctx, t.mediaID); err == nil && media.Processing != nil {
+			return media, nil
+		}
+	}
+	if err := t.journal.beginFinalize(); err != nil {
+		t.engine.log.Warn("the journal cannot be written", "err", err)
+	}
 	for n := 1; ; n++ {
 		if late := t.outOfTime(-1); late != nil {
 			return xapi.Media{}, late
 		}
-		if err := t.pass(ctx); err != nil {
+		if err := t.pass(ctx, xapi.OpFinalize); err != nil {
 			return xapi.Media{}, err
 		}
 		media, err := t.engine.client.Finalize(ctx, t.mediaID)
@@ -83,7 +90,7 @@ func (t *transfer) process(ctx context.Context, media xapi.Media) (xapi.Media, e
 		if check <= 0 {
 			check = unsaidCheck
 		}
-		if err := sleep(ctx, time.Now().Add(check)); err != nil {
+		if err := t.sleeper.sleep(ctx, time.Now().Add(check)); err != nil {
 			return xapi.Media{}, err
 		}
 		var err error
@@ -101,7 +108,7 @@ func (t *transfer) status(ctx context.Context) (xapi.Media, error) {
 		if late := t.outOfTime(-1); late != nil {
 			return xapi.Media{}, late
 		}
-		if err := t.pass(ctx); err != nil {
+		if err := t.pass(ctx, xapi.OpStatus); err != nil {
 			return xapi.Media{}, err
 		}
 		media, err := t.engine.client.Status(ctx, t.mediaID)
@@ -119,13 +126,6 @@ func (t *transfer) status(ctx context.Context) (xapi.Media, error) {
 			return xapi.Media{}, err
 		}
 	}
-}
-
-// stand waits before the next try of a call that the whole upload stands on.
-func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
-	next := t.engine.nextTry(n, failed)
-	t.post(Waiting{Cause: failed, Until: next})
-	return sleep(ctx, next)
 }
 
 // processingFailed returns X's reason as the error of a call.

@@ -1,34 +1,51 @@
 package upload
 
 import (
+	"log/slog"
 	"sync"
 	"time"
 )
 
-// ledger is what X has confirmed of an upload. It is safe for several goroutines.
+// ledger is what X has confirmed of an upload: in the journal first, then here, where it is counted. It is safe for
+// several goroutines.
 type ledger struct {
+	log     *slog.Logger
+	journal *journal // of the media ID that is open
+
 	mu        sync.Mutex
-	bytes     int64     // confirmed
-	largest   int64     // size of the largest segment confirmed
-	confirmed int       // segments confirmed
-	resent    int       // tries beyond the first, of this media ID and those before it
-	expires   time.Time // until when X keeps the upload; zero: X did not say
+	bytes     int64        // confirmed
+	taken     map[int]bool // segments confirmed
+	resent    int          // tries beyond the first, of this media ID and those before it
+	expires   time.Time    // until when X keeps the upload; zero: X did not say
+	unwritten bool         // the journal could not be written, which has been said
 }
 
-// reset begins a new media ID.
-func (l *ledger) reset(expires time.Time) {
+// begin counts what the journal of a media ID holds.
+func (l *ledger) begin(j *journal, plan Plan) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.bytes, l.largest, l.confirmed, l.expires = 0, 0, 0, expires
+	l.journal, l.bytes, l.taken, l.expires = j, 0, map[int]bool{}, j.expires()
+	for i := range j.taken() {
+		_, size := plan.segment(i)
+		l.taken[i] = true
+		l.bytes += size
+	}
 }
 
-// confirm counts a segment; expires is what X said with it, or zero.
-func (l *ledger) confirm(size int64, expires time.Time) {
+// confirm counts a segment once it is on the disk. sum is the CRC-32C of its bytes, expires what X said with it, or
+// zero. A disk that takes no more does not stop an upload: it only cannot be continued then.
+func (l *ledger) confirm(index int, size int64, sum uint32, expires time.Time) {
+	err := l.journal.confirm(index, sum, expires)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.bytes += size
-	l.largest = max(l.largest, size)
-	l.confirmed++
+	if err != nil && !l.unwritten {
+		l.unwritten = true
+		l.log.Warn("the journal cannot be written: a stop of the program will lose what is sent from now on", "err", err)
+	}
+	if !l.taken[index] {
+		l.taken[index] = true
+		l.bytes += size
+	}
 	if !expires.IsZero() {
 		l.expires = expires
 	}
@@ -46,16 +63,16 @@ func (l *ledger) state() (bytes int64, expires time.Time) {
 	return l.bytes, l.expires
 }
 
+// has reports whether X has confirmed segment i.
+func (l *ledger) has(i int) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.taken[i]
+}
+
 // progress returns how many segments are confirmed, and how many tries were made again.
 func (l *ledger) progress() (confirmed, resent int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.confirmed, l.resent
-}
-
-// hasTaken reports whether X has confirmed a segment of at least that size.
-func (l *ledger) hasTaken(size int64) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.largest >= size
+	return len(l.taken), l.resent
 }

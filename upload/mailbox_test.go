@@ -1,7 +1,7 @@
 package upload
 
 import (
-	"slices"
+	"reflect"
 	"testing"
 	"testing/synctest"
 )
@@ -42,7 +42,7 @@ func TestMailbox(t *testing.T) {
 			SegmentConfirmed{Index: 0, Attempt: 2},
 			last,
 		}
-		if !slices.Equal(got, want) {
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
 	})

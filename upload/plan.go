@@ -8,11 +8,22 @@ import (
 
 // Sizes of segments in bytes.
 const (
-	// DefaultSegmentBytes is what X's own command-line client and samples use; 5 MiB has been answered with 413.
-	DefaultSegmentBytes = 4 << 20
-	// smallestStep is the smallest segment that an upload steps down to on 413 or 431.
-	smallestStep = 1 << 20
+	// largestAsked is what X's own command-line client and samples use; 5 MiB has been answered with 413.
+	largestAsked = 4 << 20
+	// smallestAsked is the smallest segment that an upload plans with, or steps down to on 413 or 431: X takes a
+	// limited number of requests.
+	smallestAsked = 1 << 20
+	// shares is how many segments a small file is cut into: enough for several connections, of which none is left alone
+	// with a large last one.
+	shares = 32
 )
+
+// automatic returns the size of segments for a file where nobody asks for another.
+func automatic(bytes int64) int64 {
+	const step = 256 << 10
+	size := (bytes/shares + step - 1) / step * step
+	return min(max(size, smallestAsked), largestAsked)
+}
 
 // Plan says how a file is cut into segments: all have the same size but the last, which has what is left.
 type Plan struct {
@@ -21,15 +32,15 @@ type Plan struct {
 	Segments     int   // at most [video.MaxSegments]
 }
 
-// NewPlan cuts a file of the given size into segments of the preferred size (0: [DefaultSegmentBytes]), larger only
-// when X's 1,000 segments do not suffice. A file that does not fit into 1,000 of the largest segments that X takes is
-// an error of kind [FileTooLarge].
+// NewPlan cuts a file of the given size into segments of the preferred size, larger only when X's 1,000 segments do not
+// suffice. 0 prefers a 32nd of the file, within 1 and 4 MiB. A file that does not fit into 1,000 of the largest segments
+// that X takes is an error of kind [FileTooLarge].
 func NewPlan(bytes, preferred int64) (Plan, error) {
 	if bytes <= 0 {
 		return Plan{}, &Error{Kind: FileEmpty, Segment: -1}
 	}
 	if preferred <= 0 {
-		preferred = DefaultSegmentBytes
+		preferred = automatic(bytes)
 	}
 	size := max(preferred, leastSegmentBytes(bytes))
 	if size > video.MaxSegmentBytes {
@@ -55,7 +66,7 @@ func (p Plan) segment(i int) (offset, size int64) {
 // smaller returns the plan to start anew with when X finds the segments too large, and false when there is none: at
 // 1 MiB, or where smaller segments would be more than 1,000.
 func (p Plan) smaller() (Plan, bool) {
-	next := max(p.SegmentBytes/2, smallestStep, leastSegmentBytes(p.Bytes))
+	next := max(p.SegmentBytes/2, smallestAsked, leastSegmentBytes(p.Bytes))
 	if next >= p.SegmentBytes {
 		return Plan{}, false
 	}

@@ -10,18 +10,22 @@ import (
 	"hoist/upload/video"
 )
 
-// TestNewPlan holds the sizes of x-api.md 2.4: 4 MiB as long as 1,000 suffice, then just as large as it takes.
+// TestNewPlan holds the sizes: 1 to 4 MiB by the file as long as 1,000 suffice, then just as large as it takes.
 func TestNewPlan(t *testing.T) {
-	const mib = 1 << 20
+	const mib, kib = 1 << 20, 1 << 10
 	for _, c := range []struct {
 		name             string
 		bytes, preferred int64
 		segmentBytes     int64
 		segments         int
 	}{
-		{"one byte", 1, 0, 4 * mib, 1},
-		{"exactly one", 4 * mib, 0, 4 * mib, 1},
-		{"one and a byte", 4*mib + 1, 0, 4 * mib, 2},
+		{"one byte", 1, 0, 1 * mib, 1},
+		{"exactly one", 1 * mib, 0, 1 * mib, 1},
+		{"one and a byte", 1*mib + 1, 0, 1 * mib, 2},
+		{"32 of the smallest", 32 * mib, 0, 1 * mib, 32},
+		{"64 MiB", 64 * mib, 0, 2 * mib, 32},
+		{"a little more", 65 * mib, 0, 2*mib + 256*kib, 29},
+		{"512 MiB", 512 * mib, 0, 4 * mib, 128},
 		{"practice", 3_000_000, 128 << 10, 128 << 10, 23},
 		{"the most at 4 MiB", 4000 * mib, 0, 4 * mib, 1000},
 		{"one byte more", 4000*mib + 1, 0, 4*mib + 1, 1000},

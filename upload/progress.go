@@ -9,11 +9,12 @@ import (
 // Stage is what an upload is at.
 type Stage int
 
-// The stages, in their order; an upload may go back to StageOpening, and in and out of StageWaiting.
+// The stages, in their order; an upload may go back to StageOpening, and in and out of StageWaiting and StagePaused.
 const (
 	StageOpening    Stage = iota // X has not given a media ID yet
 	StageSending                 // segments are on their way
 	StageWaiting                 // nothing goes on until Progress.Until
+	StagePaused                  // nothing goes on until somebody resumes it; Progress.Trouble: why, or nil: a person's wish
 	StageProcessing              // everything is sent, and X prepares the video
 	StageFinished                // Progress.Result or Progress.Err says how
 )
@@ -50,6 +51,7 @@ type Progress struct {
 	Speed        float64           // bytes per second; 0: not known yet
 	Trouble      *Error            // why it waits, or why a segment is sent again; nil: all is well
 	Until        time.Time         // when the next try begins, where there is trouble
+	Anew         *Error            // why what was sent before could not be used; nil: nothing was, or it is
 	Result       *Result
 	Err          *Error
 
@@ -62,7 +64,11 @@ func (p *Progress) Take(e Event, now time.Time) {
 	case Opened:
 		*p = Progress{
 			Stage: StageOpening, MediaID: e.MediaID, Bytes: e.Bytes, SegmentBytes: e.SegmentBytes, Expires: e.Expires,
-			Segments: make([]SegmentProgress, e.Segments), Percent: -1,
+			Segments: make([]SegmentProgress, e.Segments), Percent: -1, Anew: e.Anew,
+		}
+		for _, i := range e.Taken {
+			p.Segments[i] = SegmentProgress{State: SegmentTaken, Bytes: p.size(i)}
+			p.Confirmed += p.size(i)
 		}
 		p.goOn(now)
 	case SegmentStarted:
@@ -82,13 +88,23 @@ func (p *Progress) Take(e Event, now time.Time) {
 	case Waiting:
 		p.Stage, p.Trouble, p.Until = StageWaiting, e.Cause, e.Until
 	case Paused:
-		p.Stage, p.Trouble, p.Until = StageWaiting, e.Cause, time.Time{}
+		p.Stage, p.Trouble, p.Until = StagePaused, e.Cause, time.Time{}
+		p.rest()
 	case Processing:
 		p.Stage, p.Trouble, p.Percent = StageProcessing, nil, e.Percent
 	case Finished:
 		p.Stage, p.Trouble, p.Result, p.Err = StageFinished, nil, e.Result, e.Err
 	}
 	p.Tick(now)
+}
+
+// rest takes back what was on its way: nothing is.
+func (p *Progress) rest() {
+	for i := range p.Segments {
+		if s := &p.Segments[i]; s.State != SegmentTaken {
+			*s = SegmentProgress{Attempt: s.Attempt}
+		}
+	}
 }
 
 // Tick brings the speed up to date while no events come.

@@ -6,12 +6,12 @@ import (
 	"sync"
 )
 
-// Queue starts jobs one after the other, in the order in which they were added. One that fails does not hold up the
-// rest.
+// Queue gives jobs their turns, one after the other, in an order that a person decides. A job that fails or is paused
+// does not hold up the rest.
 type Queue struct {
 	mu      sync.Mutex
-	waiting []*Job
-	changed chan struct{} // holds a token when a job was added
+	order   []*Job // those that have not ended
+	changed chan struct{}
 }
 
 // NewQueue returns an empty queue; [Queue.Run] works through it.
@@ -19,59 +19,95 @@ func NewQueue() *Queue { return &Queue{changed: make(chan struct{}, 1)} }
 
 // Add puts a job at the end.
 func (q *Queue) Add(j *Job) {
+	j.mu.Lock()
+	j.notify, j.launched = q.look, true
+	j.mu.Unlock()
 	q.mu.Lock()
-	q.waiting = append(q.waiting, j)
+	q.order = append(q.order, j)
 	q.mu.Unlock()
+	q.look()
+}
+
+// Remove takes a job out and cancels it, whether it waits, runs or is paused. What was sent is kept for another job.
+func (q *Queue) Remove(j *Job) {
+	q.drop(j)
+	j.Cancel()
+}
+
+// Move puts a job at another place among those that have not ended: 0 is the first. The one that runs goes on.
+func (q *Queue) Move(j *Job, to int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	at := slices.Index(q.order, j)
+	if at < 0 {
+		return
+	}
+	q.order = slices.Delete(q.order, at, at+1)
+	q.order = slices.Insert(q.order, min(max(to, 0), len(q.order)), j)
+}
+
+// Jobs returns the jobs that have not ended, in their order.
+func (q *Queue) Jobs() []*Job {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(q.order), (*Job).ended)
+}
+
+// Position returns how many jobs get their turn before this one: 0 for the next. It is -1 for a job that does not wait
+// for its turn.
+func (q *Queue) Position(j *Job) int {
+	ahead := 0
+	for _, other := range q.Jobs() {
+		switch {
+		case other == j && j.ready():
+			return ahead
+		case other.ready():
+			ahead++
+		}
+	}
+	return -1
+}
+
+// Run gives each job its turn when the one before it has ended or stands. When ctx is done it cancels all jobs, waits
+// for the one that runs and returns.
+func (q *Queue) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		if j := q.next(); j != nil {
+			if j.turn(ctx) {
+				q.drop(j)
+			}
+			continue
+		}
+		select {
+		case <-q.changed:
+		case <-ctx.Done():
+		}
+	}
+	for _, j := range q.Jobs() {
+		j.Cancel()
+	}
+}
+
+// next returns the first job that is ready; nil: none.
+func (q *Queue) next() *Job {
+	for _, j := range q.Jobs() {
+		if j.ready() {
+			return j
+		}
+	}
+	return nil
+}
+
+func (q *Queue) drop(j *Job) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.order = slices.DeleteFunc(q.order, func(other *Job) bool { return other == j })
+}
+
+// look lets Run see what has changed.
+func (q *Queue) look() {
 	select {
 	case q.changed <- struct{}{}:
 	default:
 	}
-}
-
-// Remove takes a job out and cancels it, whether it waits or runs.
-func (q *Queue) Remove(j *Job) {
-	q.mu.Lock()
-	q.waiting = slices.DeleteFunc(q.waiting, func(w *Job) bool { return w == j })
-	q.mu.Unlock()
-	j.Cancel()
-}
-
-// Position returns how many jobs are started before this one: 0 for the next. It is -1 for a job that does not wait.
-func (q *Queue) Position(j *Job) int {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return slices.Index(q.waiting, j)
-}
-
-// Run starts each job when the one before it has ended. When ctx is done it cancels all jobs, waits for the one that
-// runs and returns.
-func (q *Queue) Run(ctx context.Context) {
-	for {
-		j := q.next()
-		if j == nil {
-			select {
-			case <-q.changed:
-			case <-ctx.Done():
-				return
-			}
-			continue
-		}
-		if ctx.Err() != nil {
-			j.Cancel()
-			continue
-		}
-		j.Start(ctx)
-		<-j.Done()
-	}
-}
-
-func (q *Queue) next() *Job {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if len(q.waiting) == 0 {
-		return nil
-	}
-	j := q.waiting[0]
-	q.waiting = q.waiting[1:]
-	return j
 }

@@ -12,8 +12,9 @@ import (
 
 // Waits between tries: full jitter over a doubling span.
 const (
-	firstWait = time.Second
-	mostWait  = 30 * time.Second
+	firstWait   = time.Second
+	mostWait    = 30 * time.Second
+	offlineWait = 4 * time.Second // at most, where there is no connection: looking whether it is back costs X nothing
 )
 
 // again reports whether a request that failed this way can succeed when it is sent anew. Once the upload is open a
@@ -38,11 +39,29 @@ func wait(n int, failed *Error) time.Duration {
 			return d + rand.N(time.Second) //nolint:gosec // jitter, no secret
 		}
 	}
-	span := mostWait
+	longest := mostWait
+	if failed.Kind == NoConnection {
+		longest = offlineWait
+	}
+	span := longest
 	if n < 6 {
-		span = min(firstWait<<(n-1), mostWait)
+		span = min(firstWait<<(n-1), longest)
 	}
 	return rand.N(span) + 50*time.Millisecond //nolint:gosec // jitter, no secret
+}
+
+// errPaced is why a call is held back that X would refuse.
+var errPaced = errors.New("X takes no more calls of this kind until its window ends")
+
+// admit counts a call that is about to be sent. Where X does not take it yet, it returns when X does, and why.
+func (e *Engine) admit(op xapi.Op) (until time.Time, why *Error) {
+	if until, why, shut := e.gate.held(); shut {
+		return until, why
+	}
+	if until, ok := e.pacer.take(op); !ok {
+		return until, &Error{Kind: RateLimited, Segment: -1, Err: errPaced}
+	}
+	return time.Time{}, nil
 }
 
 // nextTry returns when the next try of a call begins, and shuts the gate until then where X has asked to slow down.
@@ -87,17 +106,4 @@ func (g *gate) held() (until time.Time, why *Error, shut bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.until, g.why, time.Now().Before(g.until)
-}
-
-// pass waits until the gate is open.
-func (g *gate) pass(ctx context.Context) error {
-	for {
-		until, _, shut := g.held()
-		if !shut {
-			return ctx.Err()
-		}
-		if err := sleep(ctx, until); err != nil {
-			return err
-		}
-	}
 }

@@ -1,8 +1,6 @@
 package upload
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,10 +14,14 @@ import (
 func TestWaitIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 1000).Draw(t, "n")
-		got := wait(n, &Error{Err: &xapi.Error{Kind: Server}})
+		kind := rapid.SampledFrom([]Kind{Server, NoConnection}).Draw(t, "kind")
+		got := wait(n, &Error{Kind: kind, Err: &xapi.Error{Kind: kind}})
 		most := mostWait
+		if kind == NoConnection {
+			most = offlineWait
+		}
 		if n <= 5 {
-			most = time.Second << (n - 1)
+			most = min(most, time.Second<<(n-1))
 		}
 		if got <= 0 || got > most+50*time.Millisecond {
 			t.Fatalf("wait %d: %s, want at most %s", n, got, most)
@@ -39,35 +41,26 @@ func TestWaitFollowsX(t *testing.T) {
 	})
 }
 
-// TestGate checks that all who pass wait for the latest time that was asked for, and that a wait can be left.
+// TestGate checks that the gate stays shut until the latest time that was asked for, and says why.
 func TestGate(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		var g gate
-		start := time.Now()
-		if err := g.pass(t.Context()); err != nil || time.Since(start) != 0 {
-			t.Fatalf("an open gate held for %s: %v", time.Since(start), err)
+		now := time.Now()
+		if _, _, shut := g.held(); shut {
+			t.Fatal("a new gate is shut")
 		}
-		g.shut(start.Add(time.Minute), nil)
-		g.shut(start.Add(time.Second), nil) // earlier: must not open it
-		done := make(chan time.Duration)
-		for range 3 {
-			go func() {
-				_ = g.pass(t.Context())
-				done <- time.Since(start)
-			}()
-		}
-		time.Sleep(30 * time.Second)
-		g.shut(start.Add(2*time.Minute), nil) // later, while they wait
-		for range 3 {
-			if d := <-done; d != 2*time.Minute {
-				t.Errorf("passed after %s, want 2m0s", d)
+		var last time.Time
+		var why *Error
+		for _, seconds := range rapid.SliceOfN(rapid.IntRange(-100, 100), 1, 20).Draw(t, "seconds") {
+			until, cause := now.Add(time.Duration(seconds)*time.Second), &Error{Segment: seconds}
+			g.shut(until, cause)
+			if until.After(last) {
+				last, why = until, cause
 			}
 		}
-		g.shut(time.Now().Add(time.Hour), nil)
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		if err := g.pass(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("left with %v", err)
+		until, cause, shut := g.held()
+		if shut != time.Now().Before(last) || !until.Equal(last) || cause != why {
+			t.Fatalf("held until %s (%v), want %s", until, shut, last)
 		}
 	})
 }
@@ -85,7 +78,7 @@ func TestPlanSmaller(t *testing.T) {
 		{3000 * mib, 4 * mib, 3 * mib},
 		{3000 * mib, 3 * mib, 0},
 		{4000 * mib, 4 * mib, 0},
-		{7000 * mib, 0, 0},
+		{7000 * mib, 7 * mib, 0},
 	} {
 		p, err := NewPlan(c.bytes, c.from)
 		if err != nil {

@@ -9,152 +9,231 @@ import (
 	"hoist/upload/xapi"
 )
 
-// transfer is what one upload knows while it goes through X's calls. A worker touches nothing of it but what is
+// transfer is what one turn of a job knows while it goes through X's calls. A flight touches nothing of it but what is
 // documented as safe.
 type transfer struct {
 	engine   *Engine
+	job      *Job
 	post     func(Event) // safe for several goroutines, never waits
 	src      *source
 	file     File
-	category Category
 	plan     Plan
+	journal  *journal // nil: not open
 	mediaID  string
 	mediaKey string
-	began    time.Time // when INIT was first tried
-	ledger   ledger    // safe for several goroutines
+	ledger   ledger // safe for several goroutines
+	sleeper  *sleeper
+
+	anew   *Error // why what was sent before could not be used, until it is told
+	serial bool   // it has started anew because X lost track of it: one segment after the other
 }
 
-// run uploads the job's file.
+// run uploads the job's file, or goes on with it, until it is done, has failed or ctx is done.
 func (j *Job) run(ctx context.Context) (*Result, error) {
 	src, err := openSource(j.request.File)
 	if err != nil {
 		return nil, err
 	}
 	defer src.close()
-	file, err := src.inspect(j.engine.account.SegmentBytes, j.request.Anyway)
-	if err != nil {
+	t := &transfer{engine: j.engine, job: j, post: j.box.post, src: src, sleeper: newSleeper(j.kick)}
+	t.ledger.log = j.engine.log
+	defer t.release()
+	if err := t.begin(); err != nil {
 		return nil, err
 	}
-	t := &transfer{
-		engine: j.engine, post: j.box.post, src: src, file: file, category: j.request.Category,
-		plan: file.Plan, began: time.Now(),
-	}
+	defer t.sleeper.watch(ctx, j.engine.wire.drop)()
 	for {
+		result, err := t.upload(ctx)
+		if err == nil {
+			t.forget()
+			return result, nil
+		}
+		failed := t.failure(ctx, err, -1)
+		if t.again(failed) {
+			continue
+		}
+		if !continuable(failed.Kind) {
+			t.forget()
+		}
+		return nil, err
+	}
+}
+
+// upload goes through X's calls once.
+func (t *transfer) upload(ctx context.Context) (*Result, error) {
+	if t.journal == nil {
 		if err := t.open(ctx); err != nil {
 			return nil, err
 		}
-		err := t.send(ctx)
-		if err == nil {
-			return t.finish(ctx)
-		}
-		if !t.stepDown(err) {
-			return nil, err
-		}
 	}
+	if err := t.send(ctx); err != nil {
+		return nil, err
+	}
+	return t.finish(ctx)
 }
 
-// stepDown reports whether the upload can start anew with smaller segments: X found them too large, and has taken
-// none of that size.
-func (t *transfer) stepDown(err error) bool {
-	if !isKind(err, SegmentTooLarge) || t.ledger.hasTaken(t.plan.SegmentBytes) {
+// again prepares the upload to start anew, and reports whether there is a point in it: with smaller segments where X
+// found them too large, and once where it has lost track of the upload, or its sums do not add up.
+func (t *transfer) again(failed *Error) bool {
+	switch failed.Kind {
+	case SegmentTooLarge:
+		smaller, ok := t.plan.smaller()
+		if !ok {
+			return false
+		}
+		t.engine.learnLargest(smaller.SegmentBytes)
+		t.plan = smaller
+	case NotFound, SegmentsMissing:
+		if t.serial {
+			return false
+		}
+		t.serial = true
+	default:
 		return false
 	}
-	smaller, ok := t.plan.smaller()
-	if !ok {
-		return false
-	}
-	t.engine.log.Info("segments too large, starting anew", "from", t.plan.SegmentBytes, "to", smaller.SegmentBytes)
-	t.plan = smaller
+	t.engine.log.Info("starting anew", "media_id", t.mediaID, "cause", failed, "segment_bytes", t.plan.SegmentBytes)
+	t.forget()
+	t.anew = failed
 	return true
 }
 
-// open calls INIT until X has answered, or has not for Options.OpenFor.
+// continuable reports whether what X has of an upload that failed this way can be of use later.
+func continuable(k Kind) bool {
+	switch k {
+	case Expired, NotFound, SegmentsMissing, SegmentTooLarge, ProcessingFailed:
+		return false
+	default:
+		return true
+	}
+}
+
+// forget deletes the journal: the upload is done, or lost.
+func (t *transfer) forget() {
+	if t.journal != nil {
+		t.engine.shelf.drop(t.journal)
+		t.journal = nil
+		t.job.opened("")
+	}
+}
+
+// release keeps the journal for a later turn, and what the job has to tell in the end.
+func (t *transfer) release() {
+	if t.journal != nil {
+		t.engine.shelf.put(t.journal)
+	}
+	_, resent := t.ledger.progress()
+	t.job.mu.Lock()
+	defer t.job.mu.Unlock()
+	t.job.resent += resent
+}
+
+// open calls INIT until X has answered.
 func (t *transfer) open(ctx context.Context) error {
-	patience := time.Now().Add(t.engine.openFor)
-	var before *Error // how the try before this one failed
 	for n := 1; ; n++ {
-		media, err := t.init(ctx, patience)
+		if changed := t.src.unchanged(); changed != nil {
+			return changed
+		}
+		if err := t.pass(ctx, xapi.OpInit); err != nil {
+			return err
+		}
+		t.engine.wire.warmUp(ctx, t.engine.base, min(t.most(), t.plan.Segments))
+		media, err := t.engine.client.Init(ctx, xapi.InitRequest{
+			TotalBytes: t.plan.Bytes, MediaType: t.file.MediaType, Category: t.job.request.Category,
+		})
 		if err == nil {
 			t.opened(media)
 			return nil
 		}
 		failed := t.failure(ctx, err, -1)
-		if errors.Is(err, errImpatient) && before != nil {
-			return before // it says more than that the last try was cut short
-		}
 		if !again(failed.Kind, false) {
 			return failed
 		}
-		next := t.engine.nextTry(n, failed)
-		if failed.Kind == RateLimited {
-			patience = next.Add(t.engine.openFor) // X did answer
-		}
-		if next.After(patience) {
-			return failed
-		}
-		t.post(Waiting{Cause: failed, Until: next})
-		if err := sleep(ctx, next); err != nil {
+		if err := t.stand(ctx, n, failed); err != nil {
 			return err
 		}
-		before = failed
 	}
 }
 
-// errImpatient is the cause of an INIT that was given up because it took too long.
-var errImpatient = errors.New("no answer in time")
-
-// init calls INIT once.
-func (t *transfer) init(ctx context.Context, patience time.Time) (xapi.Media, error) {
-	if changed := t.src.unchanged(); changed != nil {
-		return xapi.Media{}, changed
-	}
-	if err := t.pass(ctx); err != nil {
-		return xapi.Media{}, err
-	}
-	inTime, cancel := context.WithDeadline(ctx, patience)
-	defer cancel()
-	media, err := t.engine.client.Init(inTime, xapi.InitRequest{
-		TotalBytes: t.plan.Bytes, MediaType: t.file.MediaType, Category: t.category,
-	})
-	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		err = &xapi.Error{Op: xapi.OpInit, Kind: Stalled, Err: fmt.Errorf("%w: %s", errImpatient, t.engine.openFor)}
-	}
-	return media, err
-}
-
-// pass waits at the gate, and says so: another upload of the account may have been told to slow down.
-func (t *transfer) pass(ctx context.Context) error {
-	if until, why, shut := t.engine.gate.held(); shut {
-		t.post(Waiting{Cause: why, Until: until})
-	}
-	return t.engine.gate.pass(ctx)
-}
-
+// opened begins the journal of a new media ID.
 func (t *transfer) opened(m xapi.Media) {
-	t.mediaID, t.mediaKey = m.ID, m.Key
-	var expires time.Time
+	began := time.Now()
+	h := t.head()
+	h.Version, h.MediaID, h.MediaKey, h.Began = journalVersion, m.ID, m.Key, began
 	if m.ExpiresIn > 0 {
-		expires = time.Now().Add(m.ExpiresIn)
+		h.Expires = began.Add(m.ExpiresIn)
 	}
-	t.ledger.reset(expires)
+	t.start(t.engine.shelf.create(h))
 	t.engine.log.Info("opened", "media_id", m.ID, "bytes", t.plan.Bytes, "segments", t.plan.Segments, "segment_bytes", t.plan.SegmentBytes)
+}
+
+// start counts what the journal holds, and says so.
+func (t *transfer) start(j *journal) {
+	h := j.head()
+	t.journal, t.mediaID, t.mediaKey = j, h.MediaID, h.MediaKey
+	t.ledger.begin(j, t.plan)
+	t.job.opened(t.mediaID)
+	_, expires := t.ledger.state()
+	var taken []int
+	for i := range t.plan.Segments {
+		if t.ledger.has(i) {
+			taken = append(taken, i)
+		}
+	}
 	t.post(Opened{
-		MediaID: m.ID, Bytes: t.plan.Bytes, Segments: t.plan.Segments, SegmentBytes: t.plan.SegmentBytes, Expires: expires,
+		MediaID: t.mediaID, Bytes: t.plan.Bytes, Segments: t.plan.Segments, SegmentBytes: t.plan.SegmentBytes,
+		Expires: expires, Taken: taken, Anew: t.anew,
 	})
+	t.anew = nil
+}
+
+// most returns how many segments may be in flight.
+func (t *transfer) most() int {
+	switch {
+	case t.serial:
+		return 1
+	case t.engine.pinned > 0:
+		return t.engine.pinned
+	default:
+		return mostAtOnce
+	}
+}
+
+// pass waits until X takes another call, and says so where it does not.
+func (t *transfer) pass(ctx context.Context, op xapi.Op) error {
+	for {
+		until, why := t.engine.admit(op)
+		if why == nil {
+			return ctx.Err()
+		}
+		t.post(Waiting{Cause: t.failure(ctx, why, -1), Until: until})
+		if err := sleep(ctx, until); err != nil {
+			return err
+		}
+	}
+}
+
+// stand waits before the next try of a call that the whole upload stands on.
+func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
+	next := t.engine.nextTry(n, failed)
+	t.post(Waiting{Cause: failed, Until: next})
+	return t.sleeper.sleep(ctx, next)
 }
 
 // failure returns err as an Error that knows how far the upload was. What X answered about an unknown media ID means
 // that its time has run out, when that time is over.
 func (t *transfer) failure(ctx context.Context, err error, segment int) *Error {
 	confirmed, expires := t.ledger.state()
-	e := &Error{Kind: Internal, File: t.file.Path, Segment: segment, Sent: confirmed, Bytes: t.file.Bytes, Err: err}
+	e := &Error{Kind: Internal, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes, Err: err}
 	var known *Error
 	var x *xapi.Error
 	switch {
 	case ctx.Err() != nil:
 		e.Kind = Canceled
 	case errors.As(err, &known):
-		e.Kind, e.Err = known.Kind, known.Err
+		e.Kind, e.Err, e.clockSkew = known.Kind, known.Err, known.clockSkew
+		if segment < 0 {
+			e.Segment = known.Segment
+		}
 	case errors.As(err, &x):
 		e.Kind = x.Kind
 		if x.Kind == NotFound && x.Op != xapi.OpInit && !expires.IsZero() && !time.Now().Before(expires) {
@@ -174,12 +253,7 @@ func (t *transfer) outOfTime(segment int) *Error {
 		return nil
 	}
 	return &Error{
-		Kind: Expired, File: t.file.Path, Segment: segment, Sent: confirmed, Bytes: t.file.Bytes,
+		Kind: Expired, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes,
 		Err: fmt.Errorf("kept until %s", expires.Format(time.DateTime)),
 	}
-}
-
-func isKind(err error, k Kind) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Kind == k
 }

@@ -6,41 +6,20 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"hoist/upload/xapi"
 )
 
-// send brings all segments to X, several at once, each over a connection of its own.
+// send brings all segments that X does not have to X, several at once, each over a connection of its own.
 func (t *transfer) send(ctx context.Context) error {
-	workers := min(t.engine.atOnce, t.plan.Segments)
-	s := &sender{transfer: t, working: workers}
-	group, ctx := errgroup.WithContext(ctx)
-	indexes := make(chan int)
-	group.Go(func() error {
-		defer close(indexes)
-		for i := range t.plan.Segments {
-			select {
-			case indexes <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	s := newSender(t)
+	if s.left > 0 {
+		began := time.Now()
+		if err := s.run(ctx); err != nil {
+			return err
 		}
-		return nil
-	})
-	for range workers {
-		group.Go(func() error {
-			defer s.leave()
-			for i := range indexes {
-				if err := s.segment(ctx, i); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
+		if took := time.Since(began); took > 2*time.Second {
+			t.engine.learn(float64(s.moved.Load()) / took.Seconds())
+		}
 	}
 	if bytes, _ := t.ledger.state(); bytes != t.plan.Bytes {
 		return t.failure(ctx, fmt.Errorf("%d of %d bytes were confirmed", bytes, t.plan.Bytes), -1)
@@ -48,117 +27,315 @@ func (t *transfer) send(ctx context.Context) error {
 	return nil
 }
 
-// sender is what the workers of one send share.
+// sender decides what is sent when. It belongs to one goroutine, which starts flights and hears how they ended; only
+// what is said to be safe is used by the flights.
 type sender struct {
 	*transfer
-	mu       sync.Mutex
-	working  int       // workers that are not done
-	sleeping int       // of those, how many wait for their next try or at the gate
-	earliest time.Time // when the first of them wakes
+	segments []segment
+	left     int // segments that X has not confirmed
+	flying   map[*flight]struct{}
+	landed   chan *flight  // flights that ended
+	nudge    chan struct{} // holds a token when a flight has handed over its last byte, or the line works; safe
+	moved    trafficCount  // bytes handed to the network; safe
+
+	width   width
+	typical typical   // how long segments take
+	offline bool      // the network is not there: one flight at a time looks whether it is back
+	probes  int       // that found it is not
+	probeAt time.Time // when the next looks
+	lost    int       // "not found" in a row
+	held    time.Time // until when X takes no more APPEND; zero: it does
+	told    time.Time // until when it was said that nothing moves; zero: something does
 }
 
-// segment sends segment i until X has confirmed it.
-func (s *sender) segment(ctx context.Context, i int) error {
-	offset, size := s.plan.segment(i)
-	failures, seen := 0, 0 // tries failed since another segment was last confirmed
-	for attempt := 1; ; attempt++ {
-		if err := s.ready(ctx, i); err != nil {
-			return err
-		}
-		s.post(SegmentStarted{Index: i, Attempt: attempt})
-		expires, failed := s.try(ctx, i, offset, size)
-		if failed == nil {
-			s.ledger.confirm(size, expires)
-			s.post(SegmentConfirmed{Index: i, Attempt: attempt})
-			return nil
-		}
-		if !again(failed.Kind, true) {
-			return failed
-		}
-		s.ledger.resend()
-		if confirmed, _ := s.ledger.progress(); confirmed != seen {
-			failures, seen = 0, confirmed
-		}
-		failures++
-		if err := s.rest(ctx, i, attempt, failures, failed); err != nil {
-			return err
-		}
-	}
+// segment is what the sender knows of one segment.
+type segment struct {
+	offset, size int64
+	taken        bool      // X has it
+	flights      int       // under way
+	attempts     int       // begun
+	failures     int       // since another segment was last confirmed
+	confirmed    int       // how many were, when it failed last
+	at           time.Time // not before
+	cause        *Error    // why not before
 }
 
-// ready waits until a request may go out, and checks that the upload is still worth one.
-func (s *sender) ready(ctx context.Context, i int) error {
-	if until, why, shut := s.engine.gate.held(); shut {
-		err := s.still(until, why, func() error { return s.engine.gate.pass(ctx) })
-		if err != nil {
-			return err
+func newSender(t *transfer) *sender {
+	s := &sender{
+		transfer: t, segments: make([]segment, t.plan.Segments), flying: map[*flight]struct{}{},
+		landed: make(chan *flight, 2*mostAtOnce), nudge: make(chan struct{}, 1),
+	}
+	for i := range s.segments {
+		g := &s.segments[i]
+		g.offset, g.size = t.plan.segment(i)
+		if g.taken = t.ledger.has(i); !g.taken {
+			s.left++
 		}
 	}
-	if changed := s.src.unchanged(); changed != nil {
-		return s.failure(ctx, changed, i)
+	pinned := t.engine.pinned
+	if t.serial {
+		pinned = 1
 	}
-	if late := s.outOfTime(i); late != nil {
-		return late
+	s.width = newWidth(pinned, t.plan.SegmentBytes)
+	return s
+}
+
+// run sends until X has confirmed every segment.
+func (s *sender) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var flights sync.WaitGroup
+	defer func() {
+		cancel()
+		flights.Wait() // the file may be closed after this
+	}()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for s.left > 0 {
+		if err := s.fill(ctx, &flights); err != nil {
+			return err
+		}
+		timer.Reset(time.Until(s.wakeAt(time.Now())))
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case f := <-s.landed:
+			if err := s.land(ctx, f); err != nil {
+				return err
+			}
+		case <-s.nudge:
+			s.online()
+		case <-timer.C:
+		case <-s.sleeper.kick:
+			s.now()
+		case <-s.sleeper.woke:
+			s.now()
+		}
 	}
 	return nil
 }
 
-// try sends segment i once.
-func (s *sender) try(ctx context.Context, i int, offset, size int64) (time.Time, *Error) {
-	data := &reading{from: s.src.file}
-	expires, err := s.engine.client.Append(ctx, s.mediaID, xapi.Segment{
-		Index: i, Data: data, Offset: offset, Size: size,
-		Sent: func(bytes int64) { s.post(SegmentProgressed{Index: i, Bytes: bytes}) },
-	})
-	if err == nil {
-		return expires, nil
+// fill starts as many flights as are of use.
+func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
+	now := time.Now()
+	if late := s.outOfTime(-1); late != nil {
+		return late
 	}
-	if ctx.Err() == nil {
-		// A request that failed because of the file must not look like trouble on the line.
-		if changed := s.src.unchanged(); changed != nil {
-			err = changed
-		} else if broken := data.failure(); broken != nil {
-			err = fileError(FileUnreadable, s.file.Path, broken)
+	s.width.measure(now, s.moved.Load(), s.sending())
+	for s.room(now) {
+		i, again := s.next(now)
+		if i < 0 {
+			break
+		}
+		until, why := s.engine.admit(xapi.OpAppend)
+		s.held = until
+		if why != nil {
+			s.stand(ctx, until, why)
+			return nil
+		}
+		s.told = time.Time{}
+		g := &s.segments[i]
+		g.attempts++
+		g.flights++
+		f := s.newFlight(ctx, i, again)
+		s.flying[f] = struct{}{}
+		if !again {
+			s.post(SegmentStarted{Index: i, Attempt: f.attempt})
+		}
+		flights.Go(func() {
+			f.fly(s.transfer)
+			s.landed <- f
+		})
+	}
+	if len(s.flying) == 0 {
+		s.standStill(ctx)
+	}
+	return nil
+}
+
+// room reports whether another flight may start. What only waits for X's answer does not hold the line.
+func (s *sender) room(now time.Time) bool {
+	if s.offline {
+		return len(s.flying) == 0 && !now.Before(s.probeAt)
+	}
+	return len(s.flying) < s.most() && s.sending() < s.width.now
+}
+
+// sending returns how many flights have bytes left to hand over.
+func (s *sender) sending() int {
+	n := 0
+	for f := range s.flying {
+		if !f.handedOver() {
+			n++
 		}
 	}
-	failed := s.failure(ctx, err, i)
-	s.engine.log.Info("segment failed", "media_id", s.mediaID, "segment", i, "kind", failed.Kind, "cause", failed.Err)
-	return time.Time{}, failed
+	return n
 }
 
-// rest waits before the next try of segment i.
-func (s *sender) rest(ctx context.Context, i, attempt, failures int, failed *Error) error {
-	next := s.engine.nextTry(failures, failed)
-	if _, expires := s.ledger.state(); !expires.IsZero() && next.After(expires) {
-		next = expires
+// next returns which segment to send: the first that is due, else one that is late and to be sent once more beside the
+// flight that it has. -1: none.
+func (s *sender) next(now time.Time) (index int, again bool) {
+	waiting := false
+	for i := range s.segments {
+		g := &s.segments[i]
+		if g.taken || g.flights > 0 {
+			continue
+		}
+		if !now.Before(g.at) {
+			return i, false
+		}
+		waiting = true
 	}
-	s.post(SegmentRetrying{Index: i, Attempt: attempt, Cause: failed, At: next})
-	return s.still(next, failed, func() error { return sleep(ctx, next) })
+	if waiting {
+		return -1, false
+	}
+	return s.straggler(now), true
 }
 
-// still counts a worker among those that wait while wait does. When every worker waits, the whole upload stands still,
-// and says so.
-func (s *sender) still(until time.Time, why *Error, wait func() error) error {
-	s.mu.Lock()
-	if s.sleeping == 0 || until.Before(s.earliest) {
-		s.earliest = until
+// wakeAt returns when something is to be done if nothing happens before.
+func (s *sender) wakeAt(now time.Time) time.Time {
+	wake := now.Add(time.Minute)
+	sooner := func(t time.Time) {
+		if t.After(now) && t.Before(wake) {
+			wake = t
+		}
 	}
-	s.sleeping++
-	if s.sleeping == s.working {
-		s.post(Waiting{Cause: why, Until: s.earliest})
+	sooner(s.held)
+	if s.offline {
+		sooner(s.probeAt)
 	}
-	s.mu.Unlock()
-	defer func() {
-		s.mu.Lock()
-		s.sleeping--
-		s.mu.Unlock()
-	}()
-	return wait()
+	for i := range s.segments {
+		if g := &s.segments[i]; !g.taken && g.flights == 0 {
+			sooner(g.at)
+		}
+	}
+	if len(s.flying) > 0 {
+		sooner(now.Add(s.width.pause()))
+	}
+	if _, expires := s.ledger.state(); !expires.IsZero() {
+		sooner(expires)
+	}
+	return wake
 }
 
-// leave counts a worker out.
-func (s *sender) leave() {
-	s.mu.Lock()
-	s.working--
-	s.mu.Unlock()
+// standStill says why nothing moves.
+func (s *sender) standStill(ctx context.Context) {
+	var first *segment
+	for i := range s.segments {
+		g := &s.segments[i]
+		if !g.taken && g.cause != nil && (first == nil || g.at.Before(first.at)) {
+			first = g
+		}
+	}
+	if first == nil {
+		return
+	}
+	until := first.at
+	if s.offline {
+		until = s.probeAt
+	}
+	if until.After(time.Now()) {
+		s.stand(ctx, until, first.cause)
+	}
+}
+
+// stand says once that nothing moves before until.
+func (s *sender) stand(ctx context.Context, until time.Time, why *Error) {
+	if len(s.flying) > 0 || s.told.Equal(until) {
+		return
+	}
+	s.told = until
+	s.post(Waiting{Cause: s.failure(ctx, why, why.Segment), Until: until})
+}
+
+// online notes that the network is there.
+func (s *sender) online() {
+	if s.offline {
+		s.offline, s.probes = false, 0
+		s.now()
+	}
+}
+
+// now ends all waits but X's own.
+func (s *sender) now() {
+	now := time.Now()
+	s.probeAt = now
+	for i := range s.segments {
+		s.segments[i].at = now
+	}
+}
+
+// land takes in how a flight ended. An error ends the upload.
+func (s *sender) land(ctx context.Context, f *flight) error {
+	delete(s.flying, f)
+	f.cancel()
+	g := &s.segments[f.index]
+	g.flights--
+	if g.taken {
+		return nil // the other flight of the segment was first
+	}
+	if f.failed == nil {
+		s.confirmed(f, g)
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s.ledger.resend()
+	failed := f.failed
+	switch {
+	case failed.Kind == NotFound:
+		// X has answered this for a while when it had trouble (its incidents of May 2025).
+		if s.lost++; s.lost == lostAppend {
+			return failed
+		}
+	case !again(failed.Kind, true):
+		return failed
+	case g.flights > 0:
+		return nil // its other flight goes on
+	}
+	s.retry(f, g, failed)
+	return nil
+}
+
+// lostAppend is after how many "not found" in a row X is believed to have lost the upload.
+const lostAppend = 2
+
+// confirmed counts a segment.
+func (s *sender) confirmed(f *flight, g *segment) {
+	g.taken = true
+	s.left--
+	s.lost = 0
+	s.typical.add(time.Since(f.began))
+	s.online()
+	for other := range s.flying {
+		if other.index == f.index {
+			other.cancel()
+		}
+	}
+	s.post(SegmentConfirmed{Index: f.index, Attempt: f.attempt})
+}
+
+// retry decides when a segment is sent again.
+func (s *sender) retry(f *flight, g *segment, failed *Error) {
+	now := time.Now()
+	switch {
+	case s.sleeper.justWoke():
+		g.at = now
+	case failed.Kind == NoConnection:
+		// No fault of the segment, and no use in trying with all of them.
+		if !s.offline || !now.Before(s.probeAt) {
+			s.offline = true
+			s.probes++
+			s.probeAt = now.Add(wait(s.probes, failed))
+		}
+		g.at = s.probeAt
+	default:
+		if confirmed, _ := s.ledger.progress(); confirmed != g.confirmed {
+			g.failures, g.confirmed = 0, confirmed
+		}
+		g.failures++
+		g.at = s.engine.nextTry(g.failures, failed)
+	}
+	g.cause = failed
+	s.post(SegmentRetrying{Index: f.index, Attempt: f.attempt, Cause: failed, At: g.at})
 }

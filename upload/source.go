@@ -3,10 +3,12 @@ package upload
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,8 +26,7 @@ type File struct {
 }
 
 // Inspect looks at a file as an upload would, without sending anything: that it is there, can be read, is a video of
-// a kind that X takes, and fits into X's 1,000 segments, which are planned with segmentBytes (0:
-// [DefaultSegmentBytes]). anyway lets pass what is not known to be a video. Every error is an [*Error] with the kind of
+// a kind that X takes, and fits into X's 1,000 segments, which are planned with segmentBytes (as for [NewPlan]). anyway lets pass what is not known to be a video. Every error is an [*Error] with the kind of
 // the problem.
 func Inspect(path string, segmentBytes int64, anyway bool) (File, error) {
 	s, err := openSource(path)
@@ -84,11 +85,7 @@ func openSource(path string) (*source, error) {
 func (s *source) inspect(segmentBytes int64, anyway bool) (File, error) {
 	plan, err := NewPlan(s.info.Size(), segmentBytes)
 	if err != nil {
-		var known *Error
-		if errors.As(err, &known) {
-			known.File = s.path
-		}
-		return File{}, err
+		return File{}, s.named(err)
 	}
 	head := &reading{from: s.file}
 	kind, ok := video.Sniff(head, s.info.Size())
@@ -104,6 +101,15 @@ func (s *source) inspect(segmentBytes int64, anyway bool) (File, error) {
 		Path: s.path, Name: filepath.Base(s.path), Bytes: s.info.Size(), ModTime: s.info.ModTime(),
 		MediaType: kind.MIME, Plan: plan,
 	}, nil
+}
+
+// named returns an error with the name of the file.
+func (s *source) named(err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		known.File = s.path
+	}
+	return err
 }
 
 // unchanged checks that the file is the one that was opened: same name, size and time. It looks at the name as well
@@ -135,10 +141,16 @@ func fileError(kind Kind, path string, cause error) *Error {
 	return &Error{Kind: kind, File: path, Segment: -1, Err: cause}
 }
 
-// reading reads from a file and keeps the first failure, which net/http would hide behind one of its own.
+// reading reads a section of a file, adds its bytes up, and keeps the first failure, which net/http would hide behind
+// one of its own.
 type reading struct {
-	from io.ReaderAt
-	err  atomic.Pointer[error]
+	from  io.ReaderAt
+	begin int64 // where the section begins
+	err   atomic.Pointer[error]
+
+	mu   sync.Mutex // two tries of one request may overlap
+	next int64      // up to where it has been read in one go
+	sum  uint32     // CRC-32C of that
 }
 
 // ReadAt implements io.ReaderAt.
@@ -147,7 +159,23 @@ func (r *reading) ReadAt(p []byte, off int64) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		r.err.CompareAndSwap(nil, &err)
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if off == r.begin { // a new try
+		r.next, r.sum = off, 0
+	}
+	if off == r.next {
+		r.next += int64(n)
+		r.sum = crc32.Update(r.sum, castagnoli, p[:n])
+	}
 	return n, err
+}
+
+// read returns the CRC-32C of what was read.
+func (r *reading) read() uint32 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.sum
 }
 
 func (r *reading) failure() error {

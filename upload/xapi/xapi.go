@@ -97,6 +97,12 @@ func (m Media) Ready() bool {
 	return m.Processing == nil || m.Processing.State == Succeeded && m.Processing.Error == nil
 }
 
+// Quota is what X still takes of one kind of call: the end of the window in which the fewest are left.
+type Quota struct {
+	Remaining int       // calls
+	Reset     time.Time // when the window ends, by this computer's clock
+}
+
 // Client calls one generation of X's API. Its methods send one request each and may be called by several
 // goroutines at once. Every error that they return is an [*Error], except the context's own when ctx is done.
 type Client interface {
@@ -114,9 +120,10 @@ type Client interface {
 
 // New returns a client of generation g at the address base, which has a scheme and a host, and may have a path that
 // X's paths are put under. hc signs the requests and does not follow redirects (http.ErrUseLastResponse): a redirect
-// is an answer of kind [BadReply].
-func New(g Generation, base *url.URL, hc *http.Client) Client {
-	c := caller{base: base, http: hc}
+// is an answer of kind [BadReply]. observe, if not nil, is called with what each reply tells of X's rate limits; from
+// several goroutines at once.
+func New(g Generation, base *url.URL, hc *http.Client, observe func(Op, Quota)) Client {
+	c := caller{base: base, http: hc, observe: observe}
 	if g == V1 {
 		return &v1{c}
 	}
