@@ -48,6 +48,7 @@ case "${1:-}" in
 *) wire=$1 hoist=${2:?the path of hoist}; shift 2 ;;
 esac
 setting=${1:-all} runs=${2:-5}
+case $setting in all | 50-100 | 200-30 | 50-100-loss) ;; *) echo "no setting $setting" >&2; exit 2 ;; esac
 here=$(realpath "$0") assets=$(dirname "$(realpath "$0")")/../../assets
 wire=$(realpath "$wire") hoist=$(realpath "$hoist")
 
