@@ -76,7 +76,8 @@ program: build
 	HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -tags program,migrated_fynedo -run Program -timeout 15m ./ui ./ui/terminal
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./upload/... ./ui/widgets/...
+	cd upload && HOIST_BENCH=1 go test -count=1 -run '^TestTable$$'
+	go test -run '^$$' -bench . -benchmem ./ui/widgets/...
 
 fmt: $(GOFUMPT)
 	$(GOFUMPT) -w .
