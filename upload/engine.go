@@ -113,6 +113,13 @@ func (e *Engine) plan(bytes int64) (Plan, error) {
 	return NewPlan(bytes, size)
 }
 
+// known returns the speed of the last upload in bytes per second; 0: there was none.
+func (e *Engine) known() float64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.speed
+}
+
 // learn remembers the speed of the line.
 func (e *Engine) learn(speed float64) {
 	e.mu.Lock()

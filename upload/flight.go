@@ -21,7 +21,9 @@ type flight struct {
 	sent    atomic.Int64 // bytes handed to the network in this try
 	failed  *Error       // nil: X has confirmed the segment. Set before the flight has landed
 
-	moved *trafficCount
+	givenUp bool // the line is too slow for so many; touched by the sender alone
+
+	moved *atomic.Int64
 	nudge chan<- struct{}
 }
 
@@ -74,9 +76,7 @@ func (f *flight) fly(t *transfer) {
 // progress notes how much is with the network, and tells it.
 func (f *flight) progress(t *transfer, bytes int64) {
 	before := f.sent.Swap(bytes)
-	if bytes > before {
-		f.moved.add(before, bytes)
-	}
+	f.moved.Add(max(0, bytes-before))
 	if before == 0 || bytes >= f.size {
 		select {
 		case f.nudge <- struct{}{}:
@@ -87,18 +87,3 @@ func (f *flight) progress(t *transfer, bytes int64) {
 		t.post(SegmentProgressed{Index: f.index, Bytes: bytes})
 	}
 }
-
-// buffered is about how much of what a connection was handed first lies in this computer, and says nothing of the line.
-const buffered = 160 << 10
-
-// trafficCount counts the bytes that have gone out, without those that only fill buffers. It is safe for several
-// goroutines.
-type trafficCount struct{ bytes atomic.Int64 }
-
-// add counts what a flight has handed over since it had handed over before bytes.
-func (c *trafficCount) add(before, now int64) {
-	c.bytes.Add(max(0, now-buffered) - max(0, before-buffered))
-}
-
-// Load returns the bytes counted.
-func (c *trafficCount) Load() int64 { return c.bytes.Load() }

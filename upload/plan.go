@@ -15,7 +15,7 @@ const (
 	smallestAsked = 1 << 20
 	// shares is how many segments a small file is cut into: enough for several connections, of which none is left alone
 	// with a large last one.
-	shares = 32
+	shares = 64
 )
 
 // automatic returns the size of segments for a file where nobody asks for another.
@@ -33,7 +33,7 @@ type Plan struct {
 }
 
 // NewPlan cuts a file of the given size into segments of the preferred size, larger only when X's 1,000 segments do not
-// suffice. 0 prefers a 32nd of the file, within 1 and 4 MiB. A file that does not fit into 1,000 of the largest segments
+// suffice. 0 prefers a 64th of the file, within 1 and 4 MiB. A file that does not fit into 1,000 of the largest segments
 // that X takes is an error of kind [FileTooLarge].
 func NewPlan(bytes, preferred int64) (Plan, error) {
 	if bytes <= 0 {

@@ -1,9 +1,12 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hoist/upload/xapi"
@@ -36,7 +39,7 @@ type sender struct {
 	flying   map[*flight]struct{}
 	landed   chan *flight  // flights that ended
 	nudge    chan struct{} // holds a token when a flight has handed over its last byte, or the line works; safe
-	moved    trafficCount  // bytes handed to the network; safe
+	moved    atomic.Int64  // bytes handed to the network; safe
 
 	width   width
 	typical typical   // how long segments take
@@ -76,7 +79,7 @@ func newSender(t *transfer) *sender {
 	if t.serial {
 		pinned = 1
 	}
-	s.width = newWidth(pinned, t.plan.SegmentBytes)
+	s.width = newWidth(pinned, t.plan.SegmentBytes, t.engine.known())
 	return s
 }
 
@@ -120,7 +123,9 @@ func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
 	if late := s.outOfTime(-1); late != nil {
 		return late
 	}
-	s.width.measure(now, s.moved.Load(), s.sending())
+	if s.width.measure(now, s.moved.Load(), s.sending()) {
+		s.giveUp()
+	}
 	for s.room(now) {
 		i, again := s.next(now)
 		if i < 0 {
@@ -169,6 +174,23 @@ func (s *sender) sending() int {
 		}
 	}
 	return n
+}
+
+// giveUp ends the flights that have sent the least, so that no more are left than the line bears: it is so slow that a
+// stop would cost more than they have sent.
+func (s *sender) giveUp() {
+	var flights []*flight
+	for f := range s.flying {
+		if !f.handedOver() && !f.givenUp {
+			flights = append(flights, f)
+		}
+	}
+	slices.SortFunc(flights, func(a, b *flight) int { return cmp.Compare(b.sent.Load(), a.sent.Load()) })
+	for _, f := range flights[min(s.width.now, len(flights)):] {
+		f.givenUp = true
+		f.cancel()
+		s.post(SegmentProgressed{Index: f.index})
+	}
 }
 
 // next returns which segment to send: the first that is due, else one that is late and to be sent once more beside the
@@ -270,8 +292,8 @@ func (s *sender) land(ctx context.Context, f *flight) error {
 	f.cancel()
 	g := &s.segments[f.index]
 	g.flights--
-	if g.taken {
-		return nil // the other flight of the segment was first
+	if g.taken || f.givenUp && f.failed != nil {
+		return nil // the other flight of the segment was first, or it has its turn later
 	}
 	if f.failed == nil {
 		s.confirmed(f, g)

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// buffered is about how much of what a connection was handed first lies in this computer, and says nothing of the line.
+const buffered = 160 << 10
+
 // lateAfter is how long a segment flies at least before it is late.
 const lateAfter = 2 * time.Second
 
@@ -39,7 +42,7 @@ func (f *flight) late(now time.Time, usual time.Duration) (left time.Duration, l
 		return age, age > 4*usual
 	}
 	left = time.Hour
-	if counted := max(0, sent-buffered); counted > 0 {
+	if counted := max(0, sent-buffered); counted > 0 { // the first bytes only fill buffers
 		left = time.Duration(float64(age) * float64(f.size-sent) / float64(counted))
 	}
 	return left, left > 2*usual && age+left > 3*usual

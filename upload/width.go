@@ -5,20 +5,21 @@ import (
 	"time"
 )
 
-// segmentTime is how long a segment may take on its connection before there are too many at once: what is in flight is
-// what a stop costs.
+// segmentTime is how long a segment should take on its connection at most: what is in flight is what a stop costs.
 const segmentTime = 4 * time.Second
 
 // How the number of segments at once finds its value.
 const (
-	firstWidth = 2                      // before anything is known
-	quickLook  = 100 * time.Millisecond // between two changes
-	window     = time.Second            // over which the speed is measured
+	lookEvery  = 250 * time.Millisecond // between two changes
+	lookBack   = 2 * time.Second        // over which the speed is measured
+	lookFirst  = 3 * lookBack / 4       // before this nothing is concluded: what goes out at first fills buffers
+	tooWide    = 2                      // times segmentTime: there are too many at once
+	farTooWide = 8                      // times segmentTime: some are to be given up
 )
 
 // width is how many segments are handed to the network at once. More connections are never slower up to [mostAtOnce],
 // and faster where one does not fill the line (a long round trip, loss); but on a slow line they only put more at
-// stake. So it grows while a segment takes less than segmentTime, and shrinks when it takes twice as long.
+// stake. So it begins wide, shrinks where a segment would take too long, and grows again when it does not.
 type width struct {
 	now    int
 	pinned bool
@@ -33,34 +34,48 @@ type look struct {
 	moved int64
 }
 
-// newWidth returns the width to begin with; pinned is one that somebody has set, or 0.
-func newWidth(pinned int, segmentBytes int64) width {
-	if pinned > 0 {
+// newWidth returns the width to begin with. pinned is one that somebody has set, or 0; speed is that of the last upload
+// in bytes per second, or 0.
+func newWidth(pinned int, segmentBytes int64, speed float64) width {
+	switch {
+	case pinned > 0:
 		return width{now: pinned, pinned: true, bytes: segmentBytes}
+	case speed > 0:
+		return width{now: within(speed, segmentBytes), bytes: segmentBytes}
+	default:
+		return width{now: mostAtOnce, bytes: segmentBytes}
 	}
-	return width{now: firstWidth, bytes: segmentBytes}
 }
 
-// measure looks at what has gone out in all, with so many segments being sent, and changes the width.
-func (w *width) measure(now time.Time, moved int64, sending int) {
+// within returns how many segments at once take segmentTime at a speed.
+func within(speed float64, segmentBytes int64) int {
+	return int(min(max(speed*segmentTime.Seconds()/float64(segmentBytes), 1), mostAtOnce))
+}
+
+// measure looks at what has gone out in all, with so many segments being sent, and changes the width. It reports whether
+// so many are far too many.
+func (w *width) measure(now time.Time, moved int64, sending int) (far bool) {
 	if w.pinned || now.Before(w.next) {
-		return
+		return false
 	}
-	w.next = now.Add(quickLook)
+	w.next = now.Add(lookEvery)
 	w.looks = append(w.looks, look{now, moved})
-	w.looks = slices.DeleteFunc(w.looks, func(l look) bool { return now.Sub(l.at) > window })
+	w.looks = slices.DeleteFunc(w.looks, func(l look) bool { return now.Sub(l.at) > lookBack })
 	first := w.looks[0]
-	over := now.Sub(first.at).Seconds()
-	if over < quickLook.Seconds() || moved == first.moved || sending < w.now {
-		return // nothing is known, or the width does not hold anything back
+	over := now.Sub(first.at)
+	if over < lookFirst || moved == first.moved {
+		return false // nothing is known, or nothing moves
 	}
-	speed := float64(moved-first.moved) / over
-	switch each := float64(w.bytes) * float64(w.now) / speed; {
-	case each < segmentTime.Seconds() && w.now < mostAtOnce:
+	speed := float64(moved-first.moved) / over.Seconds()
+	each := time.Duration(float64(w.bytes) * float64(max(sending, 1)) / speed * float64(time.Second))
+	switch {
+	case each > tooWide*segmentTime && sending >= w.now:
+		w.now = within(speed, w.bytes)
+		return each > farTooWide*segmentTime
+	case each < segmentTime && sending == w.now && w.now < mostAtOnce:
 		w.now++
-	case each > 2*segmentTime.Seconds() && w.now > 1 && over > 0.8*window.Seconds():
-		w.now--
 	}
+	return false
 }
 
 // pause returns after how long to measure again.
@@ -68,5 +83,5 @@ func (w *width) pause() time.Duration {
 	if w.pinned {
 		return time.Second
 	}
-	return quickLook
+	return lookEvery
 }
