@@ -17,6 +17,7 @@ type Options struct {
 	AtOnce    int           // segments in flight, 1 to 8; 0: 4
 	OpenFor   time.Duration // how long INIT is tried without an answer of X; 0: 30 s
 	UserAgent string        // what X and its support see; empty: "Hoist"
+	Limit     *Limit        // of what goes out, shared by all engines that have it; nil: none
 	Log       *slog.Logger  // nil: no log
 }
 
@@ -28,13 +29,13 @@ const (
 
 // Engine uploads for one account. It may run several jobs at once.
 type Engine struct {
-	account   Account
-	atOnce    int
-	openFor   time.Duration
-	log       *slog.Logger
-	client    xapi.Client
-	gate      gate
-	transport *http.Transport
+	account Account
+	atOnce  int
+	openFor time.Duration
+	log     *slog.Logger
+	client  xapi.Client
+	gate    gate
+	wire    *wire
 }
 
 // New returns an engine for the account. It fails when the account's address is not https and not http on this
@@ -71,12 +72,12 @@ func New(a Account, o Options) (*Engine, error) {
 	if agent == "" {
 		agent = "Hoist"
 	}
-	e.transport = newTransport(e.atOnce)
+	e.wire = newWire(o.Limit)
 	e.client = xapi.New(a.API, base, &http.Client{
-		Transport: a.Sign(&named{agent: agent, next: e.transport}),
+		Transport: a.Sign(&named{agent: agent, next: e.wire}),
 		// A redirect is never X's answer to these calls, and following one would sign for another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	})
+	}, nil)
 	return e, nil
 }
 
@@ -84,7 +85,7 @@ func New(a Account, o Options) (*Engine, error) {
 func (e *Engine) Account() Account { return e.account }
 
 // Close closes the connections that are not in use. The engine can be used afterwards.
-func (e *Engine) Close() { e.transport.CloseIdleConnections() }
+func (e *Engine) Close() { e.wire.closeIdle() }
 
 // CheckBaseURL reads the address of X or of a stand-in. It accepts https, and http on loopback alone: keys and videos do
 // not travel in the clear.

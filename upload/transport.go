@@ -4,9 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
-	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,59 +23,171 @@ const (
 	silentLimit = 100 * time.Second // without a byte either way
 )
 
-// newTransport returns a transport that keeps a connection of its own for each segment in flight. HTTP/1.1 alone:
-// over the one connection of HTTP/2 the same upload took two to four times as long.
-func newTransport(atOnce int) *http.Transport {
+// errDropped is why a connection did not come about that was being opened when all were dropped.
+var errDropped = errors.New("all connections were dropped")
+
+// wire is what an engine owns of the network: its connections, those that are opened ahead of need, and the count of
+// what went out.
+type wire struct {
+	limit  *Limit
+	dial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	secure *tls.Config
+	pooled *http.Transport // keeps a connection for each segment in flight
+	single *http.Transport // makes one for each request
+
+	written atomic.Int64 // bytes, to all sockets since the start
+	busy    atomic.Int64 // requests under way over pooled connections
+
+	mu    sync.Mutex
+	life  context.Context // until all connections are dropped
+	end   context.CancelFunc
+	open  map[*watched]struct{} // all sockets
+	ahead map[place][]*warming  // opened ahead of need, and not used yet
+}
+
+// place is where a connection leads: http or https, and host:port.
+type place struct{ scheme, addr string }
+
+// newWire returns a wire that keeps to the limit, which may be nil. HTTP/1.1 alone: over the one connection of HTTP/2
+// the same upload took two to four times as long.
+func newWire(limit *Limit) *wire {
 	dialer := &net.Dialer{Timeout: dialLimit, KeepAlive: 15 * time.Second}
+	w := &wire{
+		limit:  limit,
+		dial:   dialer.DialContext,
+		secure: &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0)},
+		open:   map[*watched]struct{}{},
+		ahead:  map[place][]*warming{},
+	}
+	w.life, w.end = context.WithCancel(context.Background())
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
-	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment,
-		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			c, err := dialer.DialContext(ctx, network, addr)
-			if err != nil {
-				return nil, err
-			}
-			return &watched{Conn: c}, nil
-		},
+	w.pooled = &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           w.pooledDial("http"),
+		DialTLSContext:        w.pooledDial("https"), // behind a proxy net/http adds TLS to DialContext itself
 		Protocols:             &http1,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0)},
+		TLSClientConfig:       w.secure.Clone(),
 		TLSHandshakeTimeout:   tlsLimit,
 		ResponseHeaderTimeout: answerLimit,
-		MaxIdleConnsPerHost:   atOnce + 1, // one more, for STATUS
+		MaxIdleConnsPerHost:   mostAtOnce + 1, // one more, for STATUS
 		IdleConnTimeout:       60 * time.Second,
 		DisableCompression:    true,
 	}
+	w.single = w.pooled.Clone()
+	w.single.DisableKeepAlives = true
+	w.single.DialContext = w.dialer("http")
+	w.single.DialTLSContext = w.dialer("https")
+	return w
 }
 
-// watched is a connection that breaks off when nothing moves: when the network does not take the next bytes, or when
-// nothing has gone either way for a while.
-type watched struct{ net.Conn }
+type freshConn struct{}
 
-// Write implements net.Conn. A part of p that went out in time is progress, however little: on a slow line the rest gets
-// its own time.
-func (w *watched) Write(p []byte) (int, error) {
-	written := 0
-	for {
-		if err := w.SetWriteDeadline(time.Now().Add(writeLimit)); err != nil {
-			return written, err
+// onFreshConn makes a request go over a new connection, which is closed after it: what is sent again because it is
+// slow must not come upon the connection that is.
+func onFreshConn(ctx context.Context) context.Context {
+	return context.WithValue(ctx, freshConn{}, true)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Context().Value(freshConn{}) != nil {
+		return w.single.RoundTrip(r)
+	}
+	w.busy.Add(1)
+	defer w.busy.Add(-1)
+	return w.pooled.RoundTrip(r)
+}
+
+// traffic returns how many bytes were written to all sockets since the start: headers and TLS are in it, and what was
+// sent in vain.
+func (w *wire) traffic() int64 { return w.written.Load() }
+
+// drop closes every connection at once, idle or in use, and those that are being opened: after the computer has slept
+// they are dead, though nobody says so.
+func (w *wire) drop() {
+	w.mu.Lock()
+	w.end()
+	w.life, w.end = context.WithCancel(context.Background())
+	open := slices.Collect(maps.Keys(w.open))
+	w.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close() // the socket itself: TLS would say goodbye first
+	}
+	w.closeIdle() // else the next request might be given one of them
+}
+
+// closeIdle closes the connections that are not in use, and those that were opened ahead of need.
+func (w *wire) closeIdle() {
+	w.cool()
+	w.pooled.CloseIdleConnections()
+}
+
+// dialer returns the function that opens connections of a scheme.
+func (w *wire) dialer(scheme string) func(ctx context.Context, network, addr string) (net.Conn, error) {
+	if scheme == "https" {
+		return w.connectTLS
+	}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		c, err := w.connect(ctx, network, addr)
+		if err != nil {
+			return nil, err // not c, which would be an interface that holds nil
 		}
-		n, err := w.Conn.Write(p[written:])
-		written += n
-		if n > 0 {
-			_ = w.SetReadDeadline(time.Now().Add(silentLimit)) // an error of it would be the next Read's
-		}
-		if n == 0 || written == len(p) || !errors.Is(err, os.ErrDeadlineExceeded) {
-			return written, err
-		}
+		return c, nil
 	}
 }
 
-// Read implements net.Conn.
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.Conn.Read(p)
-	if n > 0 {
-		_ = w.SetReadDeadline(time.Now().Add(silentLimit))
+// connect opens a connection.
+func (w *wire) connect(ctx context.Context, network, addr string) (*watched, error) {
+	w.mu.Lock()
+	life := w.life
+	w.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(life, cancel)()
+	socket, err := w.dial(ctx, network, addr)
+	if err != nil {
+		if life.Err() != nil {
+			return nil, errDropped
+		}
+		return nil, err
 	}
-	return n, err
+	// The kernel's send buffer keeps its size: where the limit is what slows the upload, it was found empty nearly
+	// always, and a smaller one would hold back a line that is fast and long once the limit is taken away.
+	c := &watched{Conn: socket, wire: w, addr: addr, closed: make(chan struct{})}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if life.Err() != nil {
+		_ = socket.Close()
+		return nil, errDropped
+	}
+	w.open[c] = struct{}{}
+	return c, nil
+}
+
+// connectTLS opens a connection and makes it secure.
+func (w *wire) connectTLS(ctx context.Context, network, addr string) (net.Conn, error) {
+	c, err := w.connect(ctx, network, addr)
+	if err != nil {
+		return nil, err
+	}
+	config := w.secure.Clone()
+	config.ServerName = host(addr)
+	ctx, cancel := context.WithTimeout(ctx, tlsLimit)
+	defer cancel()
+	t := tls.Client(c, config)
+	if err := t.HandshakeContext(ctx); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// host returns the host of an address that net/http has put together.
+func host(addr string) string {
+	h, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	return h
 }

@@ -21,8 +21,9 @@ const (
 
 // caller sends requests and reads replies, for both generations.
 type caller struct {
-	base *url.URL
-	http *http.Client
+	base    *url.URL
+	http    *http.Client
+	observe func(Op, Quota)
 }
 
 // reply is an answer as it arrived.
@@ -62,6 +63,9 @@ func (c caller) do(ctx context.Context, op Op, req *http.Request) (reply, error)
 	}
 	defer func() { _ = resp.Body.Close() }() // it was only read
 	r := reply{status: resp.StatusCode, header: resp.Header, at: time.Now()}
+	if q, ok := r.quota(); ok {
+		c.observe(op, q)
+	}
 	r.body, err = io.ReadAll(io.LimitReader(resp.Body, maxReply))
 	ok := r.status >= 200 && r.status < 300
 	if err != nil && (ok || ctx.Err() != nil) {

@@ -79,11 +79,13 @@ func (r reply) retryAfter() time.Time {
 	return time.Time{}
 }
 
-// windowEnd returns when the last of X's windows ends in which no request is left: 15 minutes and, in replies from 2023
-// to 2025, 24 hours.
+// windows are how the headers of X's windows begin: 15 minutes and, in replies from 2023 to 2025, 24 hours.
+var windows = []string{"X-Rate-Limit-", "X-User-Limit-24hour-", "X-App-Limit-24hour-"}
+
+// windowEnd returns when the last of X's windows ends in which no request is left.
 func (r reply) windowEnd() time.Time {
 	var end time.Time
-	for _, window := range []string{"X-Rate-Limit-", "X-User-Limit-24hour-", "X-App-Limit-24hour-"} {
+	for _, window := range windows {
 		if left := r.header.Get(window + "Remaining"); left != "" && left != "0" {
 			continue
 		}

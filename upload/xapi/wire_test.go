@@ -153,7 +153,7 @@ func newClient(t testing.TB, g xapi.Generation, base string, transport http.Roun
 	return xapi.New(g, u, &http.Client{
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	})
+	}, nil)
 }
 
 func listen(t *testing.T) net.Listener {
