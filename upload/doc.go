@@ -13,8 +13,9 @@
 //
 // The files follow the life of an upload: source.go opens the file and watches that it stays the same, plan.go cuts
 // it into segments, job.go and run.go go through the four calls, send.go sends the segments over several
-// connections, finish.go ends the upload, retry.go says what is tried again and when, transport.go owns the
-// sockets, mailbox.go hands events over without ever holding the upload up.
+// connections, finish.go ends the upload, retry.go says what is tried again and when, pace.go how many calls X still
+// takes, mailbox.go hands events over without ever holding the upload up. transport.go owns the sockets: watched.go is
+// one of them, warm.go opens them ahead of need, limit.go says how fast bytes may go out.
 //
 // What fails is retried when its kind says that trying again can help; a retry is a new request, signed anew. Before
 // INIT has succeeded the engine gives up after Options.OpenFor; afterwards it goes on until X's time for the upload

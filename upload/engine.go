@@ -76,11 +76,11 @@ func New(a Account, o Options) (*Engine, error) {
 	}
 	e.signing.wire = &named{agent: agent, next: e.wire}
 	e.signing.renew(a.Sign)
-	e.client = xapi.New(a.API, base, &http.Client{
+	e.client = &answered{pacer: &e.pacer, next: xapi.New(a.API, base, &http.Client{
 		Transport: &e.signing,
 		// A redirect is never X's answer to these calls, and following one would sign for another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, e.pacer.observe)
+	}, e.pacer.observe)}
 	return e, nil
 }
 

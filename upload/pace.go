@@ -1,68 +1,115 @@
 package upload
 
 import (
+	"slices"
 	"sync"
 	"time"
 
 	"hoist/upload/xapi"
 )
 
-// pacer knows how many calls of each kind X still takes in its window (1,875 in 15 minutes of most), so that its limits
-// are kept and not run into. It is safe for several goroutines.
+// pacer knows how many calls of each kind X still takes in its windows, so that the limit is paced for and not run
+// into. Safe for several goroutines. The zero value lets everything through until X has said something.
+//
+// What X says in a reply is about the calls that it had seen by then. Those under way may or may not be among them, so
+// that all are taken off: the pacer may believe that a few calls less are left than there are, but not more.
 type pacer struct {
-	mu      sync.Mutex
-	windows map[xapi.Op]callWindow
+	mu    sync.Mutex
+	kinds map[xapi.Op]*paced
 }
 
-// callWindow is one of X's windows.
-type callWindow struct {
-	left  int       // calls
-	ends  time.Time // zero: X has not told of any
-	since int       // calls that were let through after it ended: the next one may not have counted them
+// paced is the calls of one kind.
+type paced struct {
+	flying  int      // calls that were let through and not answered yet, as far as it is known
+	windows []window // that X has told of and that are under way: 15 minutes, a day
 }
 
-// observe takes in what a reply says.
+// window is a time in which X takes so many calls more.
+type window struct {
+	left  int
+	reset time.Time
+}
+
+const (
+	// sameWindow is how far apart two times may be that end the same window: they come from X's clock, which is
+	// compared with this computer's by whole seconds anew for each reply.
+	sameWindow = time.Minute
+	// afterReset is how much later than by this computer's clock a window is taken to end, since the clocks may be off
+	// by that much unseen.
+	afterReset = 2 * time.Second
+	// mostFlying bounds how many calls may be under way: those that never get an answer would count for ever.
+	mostFlying = 2 * mostAtOnce
+	// mostWindows bounds what X may make the pacer keep.
+	mostWindows = 4
+)
+
+// of returns the calls of a kind, without the windows that have ended. The caller holds p.mu.
+func (p *pacer) of(op xapi.Op, now time.Time) *paced {
+	if p.kinds == nil {
+		p.kinds = map[xapi.Op]*paced{}
+	}
+	k := p.kinds[op]
+	if k == nil {
+		k = &paced{}
+		p.kinds[op] = k
+	}
+	k.windows = slices.DeleteFunc(k.windows, func(w window) bool { return !w.reset.After(now) })
+	return k
+}
+
+// observe takes note of what the reply to a call says.
 func (p *pacer) observe(op xapi.Op, q xapi.Quota) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w := p.windows[op]
-	switch {
-	case q.Reset.Sub(w.ends).Abs() < sameWindow:
-		// Replies come in any order, and do not know of calls that are under way: the lower number is the safe one.
-		w.left = min(w.left, q.Remaining)
-	case q.Reset.Before(w.ends):
-		return // late, from a window that has ended
-	default:
-		w = callWindow{left: max(0, q.Remaining-w.since), ends: q.Reset}
+	now := time.Now()
+	k := p.of(op, now)
+	k.land()
+	if !q.Reset.After(now) {
+		return
 	}
-	p.set(op, w)
+	left := max(q.Remaining-k.flying, 0)
+	for i := range k.windows {
+		w := &k.windows[i]
+		if w.reset.Sub(q.Reset.Add(afterReset)).Abs() < sameWindow {
+			w.left = min(w.left, left) // a reply may come late, after one that knew of more calls
+			return
+		}
+	}
+	k.windows = append(k.windows, window{left: left, reset: q.Reset.Add(afterReset)})
+	if len(k.windows) > mostWindows {
+		first := slices.MinFunc(k.windows, func(a, b window) int { return a.reset.Compare(b.reset) })
+		k.windows = slices.DeleteFunc(k.windows, func(w window) bool { return w == first })
+	}
 }
 
-// sameWindow is how far two replies of one window may be apart about its end: they have whole seconds, and come with
-// the jitter of two clocks.
-const sameWindow = 5 * time.Second
-
-// take counts a call that is about to be sent. When none is left before the window ends it counts nothing, and returns
+// take counts a call that is about to be sent. When none is left before the window ends it counts nothing and returns
 // when that is, and false.
 func (p *pacer) take(op xapi.Op) (until time.Time, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w := p.windows[op]
-	switch end := w.ends.Add(time.Second); { // X tells whole seconds
-	case !time.Now().Before(end): // X has not told of the one that holds now
-		w.since = min(w.since+1, mostAtOnce) // no more are under way; those before have been answered, or never arrived
-	case w.left <= 0:
-		return end, false
-	default:
-		w.left--
+	k := p.of(op, time.Now())
+	for _, w := range k.windows {
+		if w.left <= 0 && w.reset.After(until) {
+			until = w.reset
+		}
 	}
-	p.set(op, w)
+	if !until.IsZero() {
+		return until, false
+	}
+	k.flying = min(k.flying+1, mostFlying)
+	for i := range k.windows {
+		k.windows[i].left--
+	}
 	return time.Time{}, true
 }
 
-func (p *pacer) set(op xapi.Op, w callWindow) {
-	if p.windows == nil {
-		p.windows = map[xapi.Op]callWindow{}
-	}
-	p.windows[op] = w
+// lost is told of a call that ended without an answer, so that it does not count as under way any more. It stays
+// counted in the window: X may have seen it.
+func (p *pacer) lost(op xapi.Op) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.of(op, time.Now()).land()
 }
+
+// land counts a call out that was under way.
+func (k *paced) land() { k.flying = max(k.flying-1, 0) }

@@ -136,7 +136,7 @@ func (t *transfer) open(ctx context.Context) error {
 		if err := t.pass(ctx, xapi.OpInit); err != nil {
 			return err
 		}
-		t.engine.wire.warmUp(ctx, t.engine.base, min(t.most(), t.plan.Segments))
+		t.engine.wire.warm(ctx, t.engine.base, min(t.most(), t.plan.Segments))
 		media, err := t.engine.client.Init(ctx, xapi.InitRequest{
 			TotalBytes: t.plan.Bytes, MediaType: t.file.MediaType, Category: t.job.request.Category,
 		})

@@ -3,9 +3,13 @@ package upload
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,132 +23,169 @@ const (
 	silentLimit = 100 * time.Second // without a byte either way
 )
 
-// wire is what an engine owns of the network: its connections. HTTP/1.1 alone, a connection for each segment in flight:
-// over the one connection of HTTP/2 the same upload took two to four times as long.
-type wire struct {
-	limit   *Limit
-	connect func(ctx context.Context, network, addr string) (net.Conn, error)
-	secure  *tls.Config
-	pooled  *http.Transport
-	fresh   *http.Transport // its connections are used once
+// errDropped is why a connection did not come about that was being opened when all were dropped.
+var errDropped = errors.New("all connections were dropped")
 
-	mu   sync.Mutex
-	live map[*watched]struct{}
-	warm []*warmConn // not used yet
+// wire is what an engine owns of the network: its connections, those that are opened ahead of need, and the count of
+// what went out.
+type wire struct {
+	limit  *Limit
+	dial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	secure *tls.Config
+	pooled *http.Transport // keeps a connection for each segment in flight
+	single *http.Transport // makes one for each request
+
+	written atomic.Int64 // bytes, to all sockets since the start
+	busy    atomic.Int64 // requests under way over pooled connections
+
+	mu    sync.Mutex
+	life  context.Context // until all connections are dropped
+	end   context.CancelFunc
+	open  map[*watched]struct{} // all sockets
+	ahead map[place][]*warming  // opened ahead of need, and not used yet
 }
 
+// place is where a connection leads: http or https, and host:port.
+type place struct{ scheme, addr string }
+
+// newWire returns a wire that keeps to the limit, which may be nil. HTTP/1.1 alone: over the one connection of HTTP/2
+// the same upload took two to four times as long.
 func newWire(limit *Limit) *wire {
 	dialer := &net.Dialer{Timeout: dialLimit, KeepAlive: 15 * time.Second, Control: tuneSocket}
 	w := &wire{
-		limit: limit, connect: dialer.DialContext, live: map[*watched]struct{}{},
-		secure: &tls.Config{
-			MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}, ClientSessionCache: tls.NewLRUClientSessionCache(0),
-		},
+		limit:  limit,
+		dial:   dialer.DialContext,
+		secure: &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0)},
+		open:   map[*watched]struct{}{},
+		ahead:  map[place][]*warming{},
 	}
-	w.pooled = w.transport()
-	w.fresh = w.transport()
-	w.fresh.DisableKeepAlives = true
-	return w
-}
-
-func (w *wire) transport() *http.Transport {
+	w.life, w.end = context.WithCancel(context.Background())
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
-	return &http.Transport{
+	w.pooled = &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           w.dial,
-		DialTLSContext:        w.dialTLS, // not behind a proxy
+		DialContext:           w.pooledDial("http"),
+		DialTLSContext:        w.pooledDial("https"), // behind a proxy net/http adds TLS to DialContext itself
 		Protocols:             &http1,
-		TLSClientConfig:       w.secure,
+		TLSClientConfig:       w.secure.Clone(),
 		TLSHandshakeTimeout:   tlsLimit,
 		ResponseHeaderTimeout: answerLimit,
 		MaxIdleConnsPerHost:   mostAtOnce + 1, // one more, for STATUS
 		IdleConnTimeout:       60 * time.Second,
 		DisableCompression:    true,
 	}
+	w.single = w.pooled.Clone()
+	w.single.DisableKeepAlives = true
+	w.single.DialContext = w.dialer("http")
+	w.single.DialTLSContext = w.dialer("https")
+	return w
+}
+
+type freshConn struct{}
+
+// onFreshConn makes a request go over a new connection, which is closed after it: what is sent again because it is
+// slow must not come upon the connection that is.
+func onFreshConn(ctx context.Context) context.Context {
+	return context.WithValue(ctx, freshConn{}, true)
 }
 
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Context().Value(freshKey{}) != nil {
-		return w.fresh.RoundTrip(r)
+	if r.Context().Value(freshConn{}) != nil {
+		return w.single.RoundTrip(r)
 	}
+	w.busy.Add(1)
+	defer w.busy.Add(-1)
 	return w.pooled.RoundTrip(r)
 }
 
-type freshKey struct{}
+// traffic returns how many bytes were written to all sockets since the start: headers and TLS are in it, and what was
+// sent in vain.
+func (w *wire) traffic() int64 { return w.written.Load() }
 
-// onFreshConn lets a request go over a connection of its own, which nobody has used before.
-func onFreshConn(ctx context.Context) context.Context {
-	return context.WithValue(ctx, freshKey{}, true)
+// drop closes every connection at once, idle or in use, and those that are being opened: after the computer has slept
+// they are dead, though nobody says so.
+func (w *wire) drop() {
+	w.mu.Lock()
+	w.end()
+	w.life, w.end = context.WithCancel(context.Background())
+	open := slices.Collect(maps.Keys(w.open))
+	w.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close() // the socket itself: TLS would say goodbye first
+	}
+	w.closeIdle() // else the next request might be given one of them
 }
 
-// dial opens a connection, or takes one that is warm.
-func (w *wire) dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	if c := w.takeWarm(ctx, addr, false); c != nil {
+// closeIdle closes the connections that are not in use, and those that were opened ahead of need.
+func (w *wire) closeIdle() {
+	w.cool()
+	w.pooled.CloseIdleConnections()
+}
+
+// dialer returns the function that opens connections of a scheme.
+func (w *wire) dialer(scheme string) func(ctx context.Context, network, addr string) (net.Conn, error) {
+	if scheme == "https" {
+		return w.connectTLS
+	}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		c, err := w.connect(ctx, network, addr)
+		if err != nil {
+			return nil, err // not c, which would be an interface that holds nil
+		}
 		return c, nil
 	}
-	return w.open(ctx, network, addr)
 }
 
-// dialTLS is dial, for https.
-func (w *wire) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	if c := w.takeWarm(ctx, addr, true); c != nil {
-		return c, nil
+// connect opens a connection.
+func (w *wire) connect(ctx context.Context, network, addr string) (*watched, error) {
+	w.mu.Lock()
+	life := w.life
+	w.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(life, cancel)()
+	socket, err := w.dial(ctx, network, addr)
+	if err != nil {
+		if life.Err() != nil {
+			return nil, errDropped
+		}
+		return nil, err
 	}
-	return w.openTLS(ctx, network, addr)
+	c := &watched{Conn: socket, wire: w, addr: addr, closed: make(chan struct{})}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if life.Err() != nil {
+		_ = socket.Close()
+		return nil, errDropped
+	}
+	w.open[c] = struct{}{}
+	return c, nil
 }
 
-func (w *wire) open(ctx context.Context, network, addr string) (net.Conn, error) {
+// connectTLS opens a connection and makes it secure.
+func (w *wire) connectTLS(ctx context.Context, network, addr string) (net.Conn, error) {
 	c, err := w.connect(ctx, network, addr)
 	if err != nil {
 		return nil, err
 	}
-	conn := &watched{Conn: c, wire: w, closed: make(chan struct{})}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.live[conn] = struct{}{}
-	return conn, nil
-}
-
-func (w *wire) openTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	c, err := w.open(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
 	config := w.secure.Clone()
-	if config.ServerName == "" {
-		config.ServerName, _, err = net.SplitHostPort(addr)
-	}
-	secured := tls.Client(c, config)
-	if err == nil {
-		inTime, cancel := context.WithTimeout(ctx, tlsLimit)
-		defer cancel()
-		err = secured.HandshakeContext(inTime)
-	}
-	if err != nil {
-		_ = c.Close() // it says why it is of no use
+	config.ServerName = host(addr)
+	ctx, cancel := context.WithTimeout(ctx, tlsLimit)
+	defer cancel()
+	t := tls.Client(c, config)
+	if err := t.HandshakeContext(ctx); err != nil {
+		_ = c.Close()
 		return nil, err
 	}
-	return secured, nil
+	return t, nil
 }
 
-// drop closes all connections at once, whether they are in use or not: after sleep they are dead, and nothing says so
-// for minutes.
-func (w *wire) drop() {
-	w.closeIdle()
-	w.mu.Lock()
-	live := w.live
-	w.live = map[*watched]struct{}{}
-	w.mu.Unlock()
-	for c := range live {
-		_ = c.Close() // it is dead
+// host returns the host of an address that net/http has put together.
+func host(addr string) string {
+	h, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
 	}
-}
-
-// closeIdle closes the connections that are not in use.
-func (w *wire) closeIdle() {
-	w.cool()
-	w.pooled.CloseIdleConnections()
-	w.fresh.CloseIdleConnections()
+	return h
 }

@@ -23,7 +23,7 @@ const (
 type caller struct {
 	base    *url.URL
 	http    *http.Client
-	observe func(Op, Quota) // nil: nobody wants to know
+	observe func(Op, Quota)
 }
 
 // reply is an answer as it arrived.
@@ -63,12 +63,10 @@ func (c caller) do(ctx context.Context, op Op, req *http.Request) (reply, error)
 	}
 	defer func() { _ = resp.Body.Close() }() // it was only read
 	r := reply{status: resp.StatusCode, header: resp.Header, at: time.Now()}
-	r.body, err = io.ReadAll(io.LimitReader(resp.Body, maxReply))
-	if c.observe != nil {
-		if q, told := r.quota(); told {
-			c.observe(op, q)
-		}
+	if q, ok := r.quota(); ok {
+		c.observe(op, q)
 	}
+	r.body, err = io.ReadAll(io.LimitReader(resp.Body, maxReply))
 	ok := r.status >= 200 && r.status < 300
 	if err != nil && (ok || ctx.Err() != nil) {
 		return reply{}, noAnswer(ctx, op, err)

@@ -79,17 +79,8 @@ func (r reply) retryAfter() time.Time {
 	return time.Time{}
 }
 
-// windows are what the headers about X's windows begin with: 15 minutes and, in replies from 2023 to 2025, 24 hours.
+// windows are how the headers of X's windows begin: 15 minutes and, in replies from 2023 to 2025, 24 hours.
 var windows = []string{"X-Rate-Limit-", "X-User-Limit-24hour-", "X-App-Limit-24hour-"}
-
-// reset returns when a window ends; zero where the reply does not say.
-func (r reply) reset(window string) time.Time {
-	n, err := strconv.ParseInt(r.header.Get(window+"Reset"), 10, 64)
-	if err != nil || n <= 0 || n > math.MaxInt32*4 {
-		return time.Time{}
-	}
-	return r.here(time.Unix(n, 0))
-}
 
 // windowEnd returns when the last of X's windows ends in which no request is left.
 func (r reply) windowEnd() time.Time {
@@ -98,27 +89,15 @@ func (r reply) windowEnd() time.Time {
 		if left := r.header.Get(window + "Remaining"); left != "" && left != "0" {
 			continue
 		}
-		if t := r.reset(window); t.After(end) {
+		n, err := strconv.ParseInt(r.header.Get(window+"Reset"), 10, 64)
+		if err != nil || n <= 0 || n > math.MaxInt32*4 {
+			continue
+		}
+		if t := r.here(time.Unix(n, 0)); t.After(end) {
 			end = t
 		}
 	}
 	return end
-}
-
-// quota returns what the reply tells of the window in which the fewest calls are left.
-func (r reply) quota() (least Quota, told bool) {
-	for _, window := range windows {
-		left, err := strconv.ParseUint(r.header.Get(window+"Remaining"), 10, 31)
-		end := r.reset(window)
-		if err != nil || !end.After(r.at) {
-			continue
-		}
-		q := Quota{Remaining: int(left), Reset: earlier(end, r.at.Add(maxRetry))}
-		if !told || q.Remaining < least.Remaining || q.Remaining == least.Remaining && q.Reset.After(least.Reset) {
-			least, told = q, true
-		}
-	}
-	return least, told
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -5,7 +5,8 @@
 // v2.go and v1.go hold a generation each, over the same types. caller.go sends a request and takes the reply in;
 // segment.go is the streamed body of an APPEND. What comes back is read by decode.go (X's JSON, and what else arrives
 // in its place), problem.go (the shapes of X's refusals), classify.go (from a refusal to a [Kind]), network.go (from
-// an error of the network to a [Kind]) and retryat.go (from headers to a time). error.go is what the caller gets.
+// an error of the network to a [Kind]), retryat.go (from headers to a time) and quota.go (how many calls are left).
+// error.go is what the caller gets.
 //
 // The facts about X's wire were collected from its documentation, its OpenAPI file 2.168 and recorded exchanges; the
 // comments name the source where it matters. X is not trusted more than any other stranger: replies are cut at
@@ -97,12 +98,6 @@ func (m Media) Ready() bool {
 	return m.Processing == nil || m.Processing.State == Succeeded && m.Processing.Error == nil
 }
 
-// Quota is what X still takes of one kind of call: the end of the window in which the fewest are left.
-type Quota struct {
-	Remaining int       // calls
-	Reset     time.Time // when the window ends, by this computer's clock
-}
-
 // Client calls one generation of X's API. Its methods send one request each and may be called by several
 // goroutines at once. Every error that they return is an [*Error], except the context's own when ctx is done.
 type Client interface {
@@ -120,9 +115,12 @@ type Client interface {
 
 // New returns a client of generation g at the address base, which has a scheme and a host, and may have a path that
 // X's paths are put under. hc signs the requests and does not follow redirects (http.ErrUseLastResponse): a redirect
-// is an answer of kind [BadReply]. observe, if not nil, is called with what each reply tells of X's rate limits; from
-// several goroutines at once.
+// is an answer of kind [BadReply]. observe, if not nil, is called with what each reply says of its quota, before the
+// method returns.
 func New(g Generation, base *url.URL, hc *http.Client, observe func(Op, Quota)) Client {
+	if observe == nil {
+		observe = func(Op, Quota) {}
+	}
 	c := caller{base: base, http: hc, observe: observe}
 	if g == V1 {
 		return &v1{c}
