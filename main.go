@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -79,8 +80,12 @@ func hoist(ctx context.Context, args []string) int {
 		return terminal.ExitFailed
 	}
 	defer p.close()
-	if options.Command == terminal.CommandUpload {
+	switch options.Command {
+	case terminal.CommandUpload:
 		return p.upload(ctx)
+	case terminal.CommandUploads:
+		command := terminal.Uploads{Out: os.Stdout, Err: os.Stderr, Words: words, Unfinished: p.unfinished}
+		return command.Run(options)
 	}
 	return p.window(ctx)
 }
@@ -90,6 +95,7 @@ type program struct {
 	options terminal.Options
 	words   *messages.Catalog
 	home    *home.Home
+	limit   *upload.Limit // of the speed of all uploads; nil: none
 	log     *slog.Logger
 	logFile io.Closer
 }
@@ -118,6 +124,9 @@ func (p *program) close() {
 
 // upload is `hoist upload`.
 func (p *program) upload(ctx context.Context) int {
+	if p.options.Limit > 0 {
+		p.limit = upload.NewLimit(p.options.Limit)
+	}
 	var stop func()
 	command := terminal.Upload{
 		Out: os.Stdout, Err: os.Stderr, Screen: screen(), Words: p.words,
@@ -126,7 +135,7 @@ func (p *program) upload(ctx context.Context) int {
 				account, stop, err = p.startPractice()
 				return account, err
 			}
-			return p.account(ctx, credentials.NewKeyring(), o.Account)
+			return p.account(ctx, credentials.NewKeyring(), o)
 		},
 		Engine: func(a upload.Account) (terminal.Engine, error) {
 			e, err := p.engine(a)
@@ -135,6 +144,7 @@ func (p *program) upload(ctx context.Context) int {
 			}
 			return terminal.EngineOf(e), nil
 		},
+		Unfinished: p.unfinished,
 	}
 	code := command.Run(ctx, p.options)
 	if stop != nil {
@@ -143,20 +153,41 @@ func (p *program) upload(ctx context.Context) int {
 	return code
 }
 
-// engine returns what uploads in the name of an account.
+// unfinished returns what was begun and not ended.
+func (p *program) unfinished() ([]upload.Unfinished, error) {
+	folder, err := p.home.Journals()
+	if err != nil {
+		return nil, err
+	}
+	return upload.ListUnfinished(folder)
+}
+
+// engine returns what uploads in the name of an account. What practice mode was sent goes with it.
 func (p *program) engine(a upload.Account) (*upload.Engine, error) {
-	return upload.New(a, upload.Options{UserAgent: "Hoist/" + version(), Log: p.log})
+	o := upload.Options{UserAgent: "Hoist/" + version(), Log: p.log, AtOnce: p.options.AtOnce, Limit: p.limit}
+	if !a.Practice {
+		var err error
+		if o.Journals, err = p.home.Journals(); err != nil {
+			return nil, err
+		}
+	}
+	return upload.New(a, o)
 }
 
 // account returns an account with its signature: the one whose keys stand in the environment, else the named one of
-// the store, else the store's first.
-func (p *program) account(ctx context.Context, store credentials.Store, name string) (upload.Account, error) {
+// the store, else the store's first. What is unfinished goes on in the name in which it was begun.
+func (p *program) account(ctx context.Context, store credentials.Store, o terminal.Options) (upload.Account, error) {
 	keys, ok, err := credentials.FromEnvironment(os.LookupEnv)
+	name := o.Account
 	switch {
 	case err != nil:
 		return upload.Account{}, err
+	case ok && o.Resume && name != keys.Name:
+		return upload.Account{}, terminal.OtherAccountError{}
 	case ok:
-		return p.signed(keys), nil
+		return signed(keys, o), nil
+	case o.Resume && name == credentials.EnvironmentName:
+		return upload.Account{}, &credentials.Error{Op: "find account", Kind: credentials.BadKeys, Err: errNoVariables}
 	}
 	if name == "" {
 		names, err := store.List(ctx)
@@ -172,16 +203,19 @@ func (p *program) account(ctx context.Context, store credentials.Store, name str
 	if err != nil {
 		return upload.Account{}, err
 	}
-	return p.signed(keys), nil
+	return signed(keys, o), nil
 }
 
-// signed joins an account's keys to the address that the command line names.
-func (p *program) signed(a credentials.Account) upload.Account {
-	base := p.options.BaseURL
+// errNoVariables is why an upload that was begun with keys in the environment cannot be continued.
+var errNoVariables = errors.New("this upload was begun with the HOIST_ variables, and they are not set")
+
+// signed joins an account's keys to the address that the options name.
+func signed(a credentials.Account, o terminal.Options) upload.Account {
+	base := o.BaseURL
 	if base == "" {
-		base = p.options.API.DefaultBase()
+		base = o.API.DefaultBase()
 	}
-	return upload.Account{Name: a.Name, API: p.options.API, BaseURL: base, Sign: credentials.Signer(a, base)}
+	return upload.Account{Name: a.Name, API: o.API, BaseURL: base, Sign: credentials.Signer(a, base)}
 }
 
 // startPractice starts the stand-in for X within this program. It goes with stop.
@@ -302,7 +336,7 @@ type accounts struct {
 
 // Current implements [ui.Accounts].
 func (a *accounts) Current(ctx context.Context) (upload.Account, error) {
-	return a.account(ctx, a.keyring, a.options.Account)
+	return a.account(ctx, a.keyring, a.options)
 }
 
 // Begin implements [ui.Accounts].
@@ -342,5 +376,5 @@ func (s *signIn) Complete(ctx context.Context, pin string) (account upload.Accou
 			return upload.Account{}, nil, err
 		}
 	}
-	return s.accounts.signed(keys), kept, nil
+	return signed(keys, s.accounts.options), kept, nil
 }

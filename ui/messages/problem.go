@@ -129,6 +129,8 @@ var actions = map[string]Action{
 	string(upload.FileTooLarge):     ActionChooseAnother,
 	string(upload.FileChanged):      ActionRetry,
 	string(upload.Expired):          ActionRetry,
+	string(upload.InUse):            ActionRetry,
+	string(upload.NotUnfinished):    ActionRetry,
 	string(upload.Canceled):         ActionRetry,
 	string(upload.Internal):         ActionRetry,
 

@@ -2,10 +2,7 @@ package terminal
 
 import (
 	"errors"
-	"math"
-	"net"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +17,7 @@ type Command string
 const (
 	CommandWindow   Command = "hoist"
 	CommandUpload   Command = "hoist upload"
+	CommandUploads  Command = "hoist uploads"
 	CommandPractice Command = "hoist practice"
 	CommandVersion  Command = "hoist --version"
 	CommandHelp     Command = "hoist --help"
@@ -38,7 +36,16 @@ type Options struct {
 	Category upload.Category   // never empty
 	Anyway   bool              // send what the checks would stop
 	Start    bool              // of the window alone: uploads begin without asking
-	JSON     bool              // of upload alone: an object for each event
+
+	// Of upload.
+	Resume       bool          // continue what is unfinished instead of sending videos
+	MediaIDs     []string      // of what to continue; empty: all that is unfinished
+	Wait         time.Duration // how long an upload may stand still before it is given up; 0: for ever
+	AtOnce       int           // segments in flight; 0: as many as the line needs
+	SegmentBytes int64         // 0: the engine's choice
+	Limit        int64         // bytes per second; 0: none
+
+	JSON bool // of upload and uploads: an object on a line for each event or upload
 
 	// Of practice.
 	Listen            string // host:port; empty: the stand-in chooses
@@ -47,6 +54,9 @@ type Options struct {
 	Latency           time.Duration // server time that is added to each request
 	RateMbit          float64       // line speed in Mbit/s; 0: no limit
 }
+
+// defaultWait is how long an upload may stand still unless it is told otherwise.
+const defaultWait = 10 * time.Minute
 
 // Parse reads the command line that follows the program's name. Flags may stand anywhere; "--" ends them, and what
 // follows is videos. The first word that is no flag can be a command; "./upload" is a video of that name. An error is
@@ -92,7 +102,7 @@ func (p *parser) wrong(id string, args ...any) error {
 // word takes what is no flag: the command, if it is the first and names one, or a video.
 func (p *parser) word(arg string) {
 	command := CommandWindow + " " + Command(arg)
-	if len(p.Videos) == 0 && !p.used["command"] && (command == CommandUpload || command == CommandPractice) {
+	if len(p.Videos) == 0 && !p.used["command"] && slices.Contains(named, command) {
 		p.Command, p.used["command"] = command, true
 		return
 	}
@@ -142,9 +152,17 @@ func (p *parser) finish() (Options, error) {
 				"Flag", "--"+f.name, "Command", string(p.Command), "Other", string(f.of[0]))
 		}
 	}
+	if p.Command == CommandUpload && !p.used["wait"] {
+		p.Wait = defaultWait
+	}
+	if p.Resume {
+		return p.resume()
+	}
 	switch {
 	case p.Command == CommandUpload && len(p.Videos) == 0:
 		return Options{}, p.wrong("terminal.use.no_video")
+	case p.Command == CommandUploads && len(p.Videos) > 0:
+		return Options{}, p.wrong("terminal.use.uploads_video", "Video", messages.Clean(p.Videos[0], 60))
 	case p.Command == CommandPractice && len(p.Videos) > 0:
 		return Options{}, p.wrong("terminal.use.practice_video", "Video", messages.Clean(p.Videos[0], 60))
 	case slices.Contains(p.Videos, ""):
@@ -157,62 +175,24 @@ func (p *parser) finish() (Options, error) {
 	return p.Options, nil
 }
 
-// flag is a flag of the command line.
-type flag struct {
-	name  string
-	value string // what stands for its value in the help; empty: it takes none
-	of    []Command
-	set   func(o *Options, value string) bool // false: not a value that it takes
-}
+// ofJournal are the flags that say what an upload is: one that is continued is what its journal says.
+var ofJournal = []string{"practice", "api", "base-url", "account", "category", "anyway", "segment-size"}
 
-// flags are all flags, in the order of the help. The words about them are terminal.help.NAME, and terminal.wanted.NAME
-// for the values that they take.
-var flags = []flag{
-	{"practice", "", sending, func(o *Options, _ string) bool { o.Practice = true; return true }},
-	{"api", "v2|v1.1", sending, func(o *Options, v string) bool {
-		o.API = upload.Generation(v)
-		return o.API == upload.V2 || o.API == upload.V1
-	}},
-	{"base-url", "URL", sending, func(o *Options, v string) bool {
-		o.BaseURL = v
-		_, err := upload.CheckBaseURL(v)
-		return err == nil
-	}},
-	{"account", "NAME", sending, func(o *Options, v string) bool {
-		o.Account = strings.TrimPrefix(v, "@")
-		return o.Account != ""
-	}},
-	{"category", "NAME", sending, func(o *Options, v string) bool {
-		o.Category = upload.Category(v)
-		return o.Category == upload.TweetVideo || o.Category == upload.AmplifyVideo || o.Category == upload.DMVideo
-	}},
-	{"anyway", "", sending, func(o *Options, _ string) bool { o.Anyway = true; return true }},
-	{"start", "", []Command{CommandWindow}, func(o *Options, _ string) bool { o.Start = true; return true }},
-	{"json", "", []Command{CommandUpload}, func(o *Options, _ string) bool { o.JSON = true; return true }},
-	{"listen", "ADDR", standIn, func(o *Options, v string) bool {
-		o.Listen = v
-		_, _, err := net.SplitHostPort(v)
-		return err == nil
-	}},
-	{"tls-cert", "FILE", standIn, func(o *Options, v string) bool { o.CertFile = v; return true }},
-	{"tls-key", "FILE", standIn, func(o *Options, v string) bool { o.KeyFile = v; return true }},
-	{"faults", "FILE", standIn, func(o *Options, v string) bool { o.FaultsFile = v; return true }},
-	{"latency", "D", standIn, func(o *Options, v string) (ok bool) {
-		d, err := time.ParseDuration(v)
-		o.Latency = d
-		return err == nil && d >= 0
-	}},
-	{"rate", "MBIT", standIn, func(o *Options, v string) bool {
-		rate, err := strconv.ParseFloat(v, 64)
-		o.RateMbit = rate
-		return err == nil && rate > 0 && !math.IsInf(rate, 0)
-	}},
-	{"version", "", everywhere, func(*Options, string) bool { return true }},
-	{"help", "", everywhere, func(*Options, string) bool { return true }},
+// resume takes the words of `hoist upload --resume`, which are media IDs.
+func (p *parser) resume() (Options, error) {
+	for _, name := range ofJournal {
+		if p.used[name] {
+			return Options{}, p.wrong("terminal.use.resume_flag", "Flag", "--"+name)
+		}
+	}
+	for _, word := range p.Videos {
+		if len(word) > 19 || strings.Trim(word, "0123456789") != "" || word == "" {
+			return Options{}, p.wrong("terminal.use.resume_id", "Word", messages.Clean(word, 60))
+		}
+		if !slices.Contains(p.MediaIDs, word) {
+			p.MediaIDs = append(p.MediaIDs, word)
+		}
+	}
+	p.Videos = nil
+	return p.Options, nil
 }
-
-var (
-	sending    = []Command{CommandWindow, CommandUpload}
-	standIn    = []Command{CommandPractice}
-	everywhere = []Command{CommandWindow, CommandUpload, CommandPractice}
-)

@@ -13,6 +13,9 @@ import (
 // with returns the options of a command, changed.
 func with(command terminal.Command, change func(*terminal.Options)) terminal.Options {
 	o := terminal.Options{Command: command, API: upload.V2, Category: upload.TweetVideo}
+	if command == terminal.CommandUpload {
+		o.Wait = 10 * time.Minute
+	}
 	if change != nil {
 		change(&o)
 	}
@@ -57,6 +60,19 @@ func TestParse(t *testing.T) {
 				o.Listen, o.CertFile, o.KeyFile, o.FaultsFile = ":0", "c.pem", "k.pem", "f.json"
 				o.Latency, o.RateMbit = 80*time.Millisecond, 2.5
 			}),
+		"uploads":         with(terminal.CommandUploads, nil),
+		"uploads --json":  with(terminal.CommandUploads, func(o *options) { o.JSON = true }),
+		"upload uploads":  with(terminal.CommandUpload, func(o *options) { o.Videos = []string{"uploads"} }),
+		"upload --resume": with(terminal.CommandUpload, func(o *options) { o.Resume = true }),
+		"--resume upload 2 1880028106020515840 2 --json": with(terminal.CommandUpload, func(o *options) {
+			o.Resume, o.JSON, o.MediaIDs = true, true, []string{"2", "1880028106020515840"}
+		}),
+		"upload a.mp4 --wait 90s --at-once 8 --segment-size 4MiB --limit 1.5MB": with(terminal.CommandUpload, func(o *options) {
+			o.Videos, o.Wait, o.AtOnce, o.SegmentBytes, o.Limit = []string{"a.mp4"}, 90*time.Second, 8, 4<<20, 1_500_000
+		}),
+		"upload --resume --wait 1h --at-once 1 --limit 500kB/s": with(terminal.CommandUpload, func(o *options) {
+			o.Resume, o.Wait, o.AtOnce, o.Limit = true, time.Hour, 1, 500_000
+		}),
 		"upload --version":       {Command: terminal.CommandVersion},
 		"upload --version -h":    {Command: terminal.CommandHelp},
 		"practice --help a.mp4":  {Command: terminal.CommandHelp},
@@ -101,6 +117,30 @@ func TestWrongUse(t *testing.T) {
 		"--json a.mp4":                             "--json belongs to “hoist upload” and not to “hoist”.",
 		"upload --start a.mp4":                     "--start belongs to “hoist” and not to “hoist upload”.",
 		"upload --rate 2 a.mp4":                    "--rate belongs to “hoist practice”",
+		"upload --resume a.mp4":                    "--resume takes media IDs as hoist uploads lists them, not “a.mp4”.",
+		"upload --resume 12345678901234567890":     "--resume takes media IDs",
+		"upload --resume -- -1":                    "--resume takes media IDs",
+		"upload --resume=1":                        "--resume takes no value.",
+		"upload --resume --practice":               "--practice can't change an upload that was begun: --resume",
+		"upload --resume --api v2":                 "--api can't change",
+		"upload --resume --base-url https://x.com": "--base-url can't change",
+		"upload --resume --account me":             "--account can't change",
+		"upload --resume --category dm_video 1":    "--category can't change",
+		"upload --resume --anyway":                 "--anyway can't change",
+		"upload --resume --segment-size 1MiB":      "--segment-size can't change",
+		"--resume":                                 "--resume belongs to “hoist upload” and not to “hoist”.",
+		"uploads a.mp4":                            "hoist uploads lists what is unfinished and takes no “a.mp4”. To send it: hoist upload a.mp4",
+		"uploads --resume":                         "--resume belongs to “hoist upload” and not to “hoist uploads”.",
+		"upload a --wait 0":                        "--wait takes a time above 0 such as 30s or 10m, not “0”.",
+		"upload a --wait -1s":                      "--wait takes a time",
+		"upload a --wait 10":                       "--wait takes a time",
+		"upload a --at-once 0":                     "--at-once takes a number from 1 to 8, not “0”.",
+		"upload a --at-once 9":                     "--at-once takes",
+		"upload a --at-once many":                  "--at-once takes",
+		"upload a --limit 0":                       "--limit takes bytes per second",
+		"upload a --limit 999":                     "--limit takes",
+		"upload a --limit -1MB":                    "--limit takes",
+		"upload a --limit fast":                    "--limit takes",
 		"practice --practice":                      "--practice belongs to “hoist” and not to “hoist practice”.",
 		"practice a.mp4":                           "it can't take “a.mp4”",
 		"practice --tls-cert c.pem":                "--tls-cert and --tls-key belong together",
@@ -121,6 +161,20 @@ func TestWrongUse(t *testing.T) {
 	}
 }
 
+func TestSizes(t *testing.T) {
+	for text, want := range map[string]int64{
+		"65536": 64 << 10, "64KiB": 64 << 10, "1MiB": 1 << 20, "4MiB": 4 << 20, "5MB": 5_000_000, "8MB": 8_000_000,
+		"100kB": 100_000, "100KB": 100_000, "0.5MiB": 512 << 10, "8000000": 8_000_000, "0.008GB": 8_000_000,
+		"": 0, "MiB": 0, "4M": 0, "4mib": 0, "63KiB": 0, "8MiB": 0, "8000001": 0, "1e6": 0, "0x100000": 0, "1.2.3MiB": 0,
+		"4 MiB": 0, "-4MiB": 0, "InfMiB": 0, "99999999999999999999GB": 0,
+	} {
+		o, err := terminal.Parse([]string{"upload", "a.mp4", "--segment-size=" + text}, english(t))
+		if o.SegmentBytes != want || (err == nil) != (want > 0) {
+			t.Errorf("%q: got %d, %v; want %d", text, o.SegmentBytes, err, want)
+		}
+	}
+}
+
 func TestHelp(t *testing.T) {
 	help := terminal.Help(english(t))
 	for line := range strings.Lines(help) {
@@ -132,6 +186,8 @@ func TestHelp(t *testing.T) {
 		"hoist [flags] [VIDEO ...]", "hoist upload [flags] VIDEO ...", "hoist practice", "--practice", "--api v2|v1.1",
 		"--base-url URL", "--account NAME", "--category", "amplify_video", "--json", "--anyway", "--start", "--listen ADDR",
 		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
+		"hoist upload --resume [flags] [ID ...]", "hoist uploads [--json]", "--resume", "--wait D", "--at-once N",
+		"--segment-size SIZE", "--limit RATE",
 		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
 	} {
 		if !strings.Contains(help, word) {

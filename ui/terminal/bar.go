@@ -48,8 +48,25 @@ func (b *bar) begin(t *track) {
 	b.tick(t)
 }
 
-// event shows nothing at once: tick does, and an upload can have thousands of events a second.
-func (b *bar) event(*track, upload.Event) {}
+// event leaves a line for what a person has to know of this upload later, too. All else tick shows: an upload can have
+// thousands of events a second.
+func (b *bar) event(t *track, e upload.Event) {
+	switch e := e.(type) {
+	case upload.Opened:
+		if !t.resumed(e) && e.Anew == nil {
+			return
+		}
+	case upload.Waiting:
+		if !b.unsaid(t) {
+			return
+		}
+	default:
+		return
+	}
+	b.clear()
+	b.lines.event(t, e)
+	b.tick(t)
+}
 
 func (b *bar) tick(t *track) {
 	if b.screen.Escapes && !b.hidden {
@@ -70,9 +87,9 @@ func (b *bar) done(t *track, r *upload.Result) {
 	b.lines.done(t, r)
 }
 
-func (b *bar) failed(file string, p messages.Problem, cause error) {
+func (b *bar) failed(f failure) {
 	b.clear()
-	b.lines.failed(file, p, cause)
+	b.lines.failed(f)
 }
 
 func (b *bar) end() { b.clear() }

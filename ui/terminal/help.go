@@ -30,6 +30,8 @@ func Help(words *messages.Catalog) string {
 	section("terminal.help.usage")
 	line("hoist [flags] [VIDEO ...]", words.Text("terminal.help.command.window"))
 	line("hoist upload [flags] VIDEO ...", words.Text("terminal.help.command.upload"))
+	line("hoist upload --resume [flags] [ID ...]", words.Text("terminal.help.command.resume"))
+	line("hoist uploads [--json]", words.Text("terminal.help.command.uploads"))
 	line("hoist practice [flags]", words.Text("terminal.help.command.practice"))
 
 	for _, group := range []struct {
@@ -38,7 +40,8 @@ func Help(words *messages.Catalog) string {
 	}{
 		{"terminal.help.flags.sending", sending},
 		{"terminal.help.flags.window", []Command{CommandWindow}},
-		{"terminal.help.flags.upload", []Command{CommandUpload}},
+		{"terminal.help.flags.upload", uploading},
+		{"terminal.help.flags.telling", telling},
 		{"terminal.help.flags.practice", standIn},
 		{"terminal.help.flags.everywhere", everywhere},
 	} {

@@ -25,6 +25,10 @@ type (
 		Bytes        int64  `json:"bytes"`
 		Segments     int    `json:"segments"`
 		SegmentBytes int64  `json:"segment_bytes"`
+
+		Resumed bool    `json:"resumed"` // it was begun before
+		Sent    int64   `json:"sent"`    // bytes that X has of it
+		Anew    *string `json:"anew"`    // a kind: why what was sent before is of no use; null: nothing was, or it is
 	}
 	segmentObject struct {
 		Event   string `json:"event"`
@@ -39,10 +43,12 @@ type (
 		Percent *int   `json:"percent"` // null: X has not said
 	}
 	waitingObject struct {
-		Event  string `json:"event"`
-		File   string `json:"file"`
-		Reason string `json:"reason"` // a kind, as in failed
-		Until  string `json:"until"`
+		Event  string  `json:"event"`
+		File   string  `json:"file"`
+		Reason string  `json:"reason"` // a kind, as in failed
+		Until  *string `json:"until"`
+
+		GivesUpAt *string `json:"gives_up_at"` // null: never
 	}
 	doneObject struct {
 		Event     string  `json:"event"`
@@ -51,12 +57,32 @@ type (
 		ExpiresAt *string `json:"expires_at"` // null: X has not said
 		Bytes     int64   `json:"bytes"`
 		Seconds   float64 `json:"seconds"`
+
+		Earlier int64 `json:"earlier"` // of the bytes, what X had before
 	}
 	failedObject struct {
 		Event   string `json:"event"`
 		File    string `json:"file"`
 		Kind    string `json:"kind"`
 		Message string `json:"message"`
+
+		MediaID   *string `json:"media_id"` // null: it was not open
+		Resumable bool    `json:"resumable"`
+	}
+	unfinishedObject struct {
+		MediaID      string            `json:"media_id"`
+		File         string            `json:"file"`
+		Account      string            `json:"account"`
+		API          upload.Generation `json:"api"`
+		BaseURL      string            `json:"base_url"`
+		Category     upload.Category   `json:"category"`
+		Bytes        int64             `json:"bytes"`
+		Sent         int64             `json:"sent"`
+		Segments     int64             `json:"segments"`
+		SegmentsSent int               `json:"segments_sent"`
+		Began        *string           `json:"began"`
+		ExpiresAt    *string           `json:"expires_at"` // null: X has not said
+		State        string            `json:"state"`      // unfinished, in_use, expired, file_missing, file_changed
 	}
 )
 
@@ -75,7 +101,11 @@ func (o *objects) end() {}
 func (o *objects) event(t *track, e upload.Event) {
 	switch e := e.(type) {
 	case upload.Opened:
-		o.write(openedObject{"opened", t.file, e.MediaID, e.Bytes, e.Segments, e.SegmentBytes})
+		line := openedObject{"opened", t.file, e.MediaID, e.Bytes, e.Segments, e.SegmentBytes, t.resumed(e), t.Confirmed, nil}
+		if e.Anew != nil {
+			line.Anew = known(string(e.Anew.Kind))
+		}
+		o.write(line)
 	case upload.SegmentStarted:
 		o.write(segmentObject{"segment", t.file, e.Index, "started", e.Attempt})
 	case upload.SegmentConfirmed:
@@ -83,7 +113,7 @@ func (o *objects) event(t *track, e upload.Event) {
 	case upload.SegmentRetrying:
 		o.write(segmentObject{"segment", t.file, e.Index, "retrying", e.Attempt})
 	case upload.Waiting:
-		o.write(waitingObject{"waiting", t.file, messages.KindOf(e.Cause), instant(e.Until)})
+		o.write(waitingObject{"waiting", t.file, messages.KindOf(e.Cause), instant(e.Until), instant(t.givesUp)})
 	case upload.Processing:
 		line := processingObject{"processing", t.file, nil}
 		if e.Percent >= 0 {
@@ -94,17 +124,38 @@ func (o *objects) event(t *track, e upload.Event) {
 }
 
 func (o *objects) done(t *track, r *upload.Result) {
-	line := doneObject{"done", t.file, r.MediaID, nil, r.Bytes, math.Round(r.Elapsed.Seconds()*1000) / 1000}
-	if !r.Expires.IsZero() {
-		expires := instant(r.Expires)
-		line.ExpiresAt = &expires
+	seconds := math.Round(r.Elapsed.Seconds()*1000) / 1000
+	o.write(doneObject{"done", t.file, r.MediaID, instant(r.Expires), r.Bytes, seconds, r.Earlier})
+}
+
+func (o *objects) failed(f failure) {
+	o.write(failedObject{"failed", f.file, f.Kind, f.Message(), known(f.mediaID), f.kept != nil})
+}
+
+// unfinished is a line of `hoist uploads`.
+func (o *objects) unfinished(u upload.Unfinished) {
+	segments := int64(0)
+	if u.SegmentBytes > 0 {
+		segments = (u.Bytes + u.SegmentBytes - 1) / u.SegmentBytes
 	}
-	o.write(line)
+	o.write(unfinishedObject{
+		u.MediaID, u.File, u.Account, u.API, u.BaseURL, u.Category, u.Bytes, u.Sent, segments, len(u.Taken),
+		instant(u.Began), instant(u.Expires), stateOf(u),
+	})
 }
 
-func (o *objects) failed(file string, p messages.Problem, _ error) {
-	o.write(failedObject{"failed", file, p.Kind, p.Message()})
+// instant returns a time as RFC 3339 in UTC, to the second, and nil for the zero time, which is not known.
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return known(t.UTC().Format(time.RFC3339))
 }
 
-// instant returns a time as RFC 3339 in UTC, to the second.
-func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// known returns nil for what is not known.
+func known(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

@@ -13,12 +13,12 @@ import (
 
 // view shows uploads to whoever started them. Its methods are called by one goroutine.
 type view interface {
-	begin(t *track)                                      // the upload of a video begins
-	event(t *track, e upload.Event)                      // t has taken e; the last event is not shown but told by the next two
-	tick(t *track)                                       // ten times a second
-	done(t *track, r *upload.Result)                     // a video is ready
-	failed(file string, p messages.Problem, cause error) // a video is not
-	end()                                                // nothing follows
+	begin(t *track)                  // the upload of a video begins
+	event(t *track, e upload.Event)  // t has taken e; the last event is not shown but told by the next two
+	tick(t *track)                   // ten times a second
+	done(t *track, r *upload.Result) // a video is ready
+	failed(f failure)                // a video is not
+	end()                            // nothing follows
 }
 
 var (
@@ -40,9 +40,13 @@ type lines struct {
 	percent int         // of X's processing that was told
 	retry   upload.Kind // why segments were sent again when it was told last
 	retryAt time.Time
+	givesUp time.Time // what was told last of until when it may stand still
 }
 
-func (l *lines) say(text string) { fmt.Fprintln(l.err, text) } //nolint:errcheck // nobody to tell
+// say writes a line.
+func say(to io.Writer, text string) { fmt.Fprintln(to, text) } //nolint:errcheck // nobody to tell
+
+func (l *lines) say(text string) { say(l.err, text) }
 
 // tell says something about a video.
 func (l *lines) tell(t *track, text string) {
@@ -50,7 +54,7 @@ func (l *lines) tell(t *track, text string) {
 }
 
 func (l *lines) begin(t *track) {
-	l.tenth, l.percent, l.retry = 0, -10, ""
+	l.tenth, l.percent, l.retry, l.givesUp = 0, -10, "", time.Time{}
 	if t.practice {
 		l.tell(t, l.words.Text("terminal.practice"))
 	}
@@ -63,15 +67,13 @@ func (l *lines) end() {}
 func (l *lines) event(t *track, e upload.Event) {
 	switch e := e.(type) {
 	case upload.Opened:
-		l.tenth = 0
-		l.tell(t, l.words.Count("terminal.opened", e.Segments, "Size", l.words.Bytes(e.Bytes), "ID", e.MediaID))
+		l.opened(t, e)
 	case upload.SegmentConfirmed:
 		l.progress(t)
 	case upload.SegmentRetrying:
 		l.retrying(t, e)
 	case upload.Waiting:
-		p := problem(l.words, e.Cause, e.Until)
-		l.tell(t, l.words.Text("terminal.waiting", "Why", p.Message(), "When", when(l.words, e.Until)))
+		l.waiting(t, e)
 	case upload.Processing:
 		if e.Percent < 0 && l.percent < 0 {
 			l.percent = 0
@@ -83,9 +85,55 @@ func (l *lines) event(t *track, e upload.Event) {
 	}
 }
 
+// opened tells what begins, or goes on.
+func (l *lines) opened(t *track, e upload.Opened) {
+	if e.Anew != nil {
+		l.tell(t, anew(l.words, e.Anew))
+	}
+	l.tenth = tenthOf(t)
+	if t.resumed(e) {
+		l.tell(t, l.words.Text("terminal.continues", "Amount", amount(l.words, t), "ID", e.MediaID))
+		return
+	}
+	l.tell(t, l.words.Count("terminal.opened", e.Segments, "Size", l.words.Bytes(e.Bytes), "ID", e.MediaID))
+}
+
+// anew says why an upload starts again.
+func anew(words *messages.Catalog, why *upload.Error) string {
+	switch why.Kind {
+	case upload.FileChanged:
+		return words.Text("terminal.anew.file_changed")
+	case upload.Expired:
+		return words.Text("terminal.anew.expired")
+	case upload.NotFound:
+		return words.Text("terminal.anew.not_found")
+	case upload.SegmentsMissing:
+		return words.Text("terminal.anew.segments_missing")
+	case upload.SegmentTooLarge:
+		return words.Text("terminal.anew.segment_too_large")
+	}
+	return words.Text("terminal.anew", "Why", words.Problem(why, messages.Facts{Now: time.Now()}).Title)
+}
+
+// waiting tells that it waits, and once in a row of waits how long at most.
+func (l *lines) waiting(t *track, e upload.Waiting) {
+	p := problem(l.words, e.Cause, e.Until)
+	l.tell(t, l.words.Text("terminal.waiting", "Why", p.Message(), "When", when(l.words, e.Until)))
+	if l.unsaid(t) {
+		l.givesUp = t.givesUp
+		l.tell(t, l.words.Text("terminal.gives_up", "When", when(l.words, t.givesUp)))
+	}
+}
+
+// unsaid reports whether it was not told yet until when the upload may stand still.
+func (l *lines) unsaid(t *track) bool { return !t.givesUp.IsZero() && !t.givesUp.Equal(l.givesUp) }
+
+// tenthOf returns how many tenths of a video X has.
+func tenthOf(t *track) int { return int(10 * float64(t.Confirmed) / float64(t.Bytes)) }
+
 // progress tells each tenth once, and no more than one at a time.
 func (l *lines) progress(t *track) {
-	tenth := int(10 * float64(t.Confirmed) / float64(t.Bytes))
+	tenth := tenthOf(t)
 	if tenth <= l.tenth {
 		return
 	}
@@ -113,7 +161,11 @@ func (l *lines) done(t *track, r *upload.Result) {
 	if t.practice {
 		id = "terminal.done.practice"
 	}
-	l.tell(t, l.words.Text(id, "ID", r.MediaID, "Size", l.words.Bytes(r.Bytes), "Time", l.words.Elapsed(r.Elapsed)))
+	text := l.words.Text(id, "ID", r.MediaID, "Size", l.words.Bytes(r.Bytes-r.Earlier), "Time", l.words.Elapsed(r.Elapsed))
+	if r.Earlier > 0 {
+		text += " · " + l.words.Text("terminal.done.earlier", "Size", l.words.Bytes(r.Earlier))
+	}
+	l.tell(t, text)
 	if !r.Expires.IsZero() {
 		now := time.Now()
 		l.tell(t, l.words.Text("terminal.use_until",
@@ -122,28 +174,43 @@ func (l *lines) done(t *track, r *upload.Result) {
 	fmt.Fprintln(l.out, r.MediaID) //nolint:errcheck // Run learns it from the writer
 }
 
-func (l *lines) failed(file string, p messages.Problem, cause error) {
-	l.say(sentences(l.words, file, p, cause))
+func (l *lines) failed(f failure) {
+	about := func(text string) {
+		if f.file != "" {
+			text = l.words.Text("terminal.line", "File", nameOf(f.file), "Text", text)
+		}
+		l.say(text)
+	}
+	if f.waited > 0 {
+		about(l.words.Text("terminal.gave_up", "Time", l.words.Elapsed(f.waited)))
+	}
+	l.say(sentences(l.words, f))
+	if f.kept != nil {
+		about(l.words.Text("terminal.kept", "Amount", amountOf(l.words, f.kept.Sent, f.kept.Bytes), "ID", f.kept.MediaID))
+	}
 }
 
 // sentences says a problem in full: what happened, why, what to do, and what X said to the letter.
-func sentences(words *messages.Catalog, file string, p messages.Problem, cause error) string {
-	text := p.Message() + " " + p.Do
-	if p.Kind == string(upload.Canceled) {
-		text = p.Title + "." // the person knows
+func sentences(words *messages.Catalog, f failure) string {
+	text := f.Message() + " " + f.Do
+	if f.Kind == string(upload.Canceled) {
+		text = f.Title + "." // the person knows
 	}
-	if file != "" {
-		text = words.Text("terminal.line", "File", newTrack(file, false).name, "Text", text)
+	switch {
+	case f.file != "":
+		text = words.Text("terminal.line", "File", nameOf(f.file), "Text", text)
+	case f.mediaID != "":
+		text = words.Text("terminal.line", "File", f.mediaID, "Text", text)
 	}
 	var failed *upload.Error
 	answered := false
-	if errors.As(cause, &failed) {
+	if errors.As(f.cause, &failed) {
 		_, answered = failed.Detail()
 	}
-	if !answered && p.Title != words.Text("problem.internal.title") {
+	if !answered && f.Title != words.Text("problem.internal.title") {
 		return text // that says it all
 	}
-	return text + "\n  " + strings.ReplaceAll(p.Details, "\n", "\n  ")
+	return text + "\n  " + strings.ReplaceAll(f.Details, "\n", "\n  ")
 }
 
 // problem says why an upload waits.
@@ -161,6 +228,8 @@ func when(words *messages.Catalog, at time.Time) string {
 }
 
 // amount says how much X has taken: "941 MB of 1.61 GB".
-func amount(words *messages.Catalog, t *track) string {
-	return words.Text("terminal.amount", "Done", words.Bytes(t.Confirmed), "All", words.Bytes(t.Bytes))
+func amount(words *messages.Catalog, t *track) string { return amountOf(words, t.Confirmed, t.Bytes) }
+
+func amountOf(words *messages.Catalog, done, all int64) string {
+	return words.Text("terminal.amount", "Done", words.Bytes(done), "All", words.Bytes(all))
 }

@@ -37,7 +37,7 @@ func real(t *testing.T, base string, k practice.Keys) *command {
 		}, nil
 	}
 	c.Engine = func(a upload.Account) (terminal.Engine, error) {
-		e, err := upload.New(a, upload.Options{OpenFor: 5 * time.Second})
+		e, err := upload.New(a, upload.Options{})
 		if err != nil {
 			return terminal.Engine{}, err
 		}
@@ -148,7 +148,7 @@ func TestRealFailures(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // three of them try for the seconds that they have
+			t.Parallel() // three of them wait for as long as they may
 			s := standIn(t, test.practice)
 			keys, base := s.Keys(), s.URL()
 			if test.keys != nil {
@@ -159,7 +159,9 @@ func TestRealFailures(t *testing.T) {
 			}
 			c := real(t, base, keys)
 			path, _ := clip(t)
-			if exit := c.Run(t.Context(), sendAll(path)); exit != test.exit {
+			o := sendAll(path)
+			o.Wait = 2 * time.Second
+			if exit := c.Run(t.Context(), o); exit != test.exit {
 				t.Errorf("exit %d, want %d", exit, test.exit)
 			}
 			for _, words := range test.words {

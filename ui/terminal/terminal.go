@@ -1,7 +1,8 @@
 // Package terminal does the work of the window without one: for scripts, and for those without a screen.
 //
-// main hands the command line to [Parse] and starts what it asks for: [Upload] sends videos one after the other,
-// [Practice] runs the stand-in for X alone, [Help] says how it all is used. None of them opens a connection or a
+// main hands the command line to [Parse] and starts what it asks for: [Upload] sends videos one after the other, or
+// continues what is unfinished, [Uploads] lists that, [Practice] runs the stand-in for X alone, [Help] says how it all is
+// used. None of them opens a connection or a
 // password store by itself: they get what they need from main through the fields of their types.
 //
 // What happens during an upload reaches the person through one of three views, which all hear the same events:
@@ -26,7 +27,7 @@ func worse(a, b int) int { return max(a, b) }
 func exitFor(kind string) int {
 	switch kind {
 	case "not_signed_in", "token_revoked", // X does not accept the keys
-		"no_account", "bad_keys", // there are none, or they are not complete
+		"no_account", "bad_keys", "other_account", // there are none, they are not complete, or another's
 		"keyring_missing", "keyring_locked", "keyring_denied", "keyring_slow", "keyring_full", "keyring_failed":
 		return ExitSignIn
 	}

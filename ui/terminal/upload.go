@@ -37,26 +37,31 @@ type Upload struct {
 	Screen Screen    // what Err can show
 	Words  *messages.Catalog
 
-	// Account returns the account that the options name, with its keys. It may wait for a person until ctx ends.
+	// Account returns the account that the options name, with its keys. It may wait for a person until ctx ends. Where
+	// the options continue uploads, it has to be the account that they name and no other: see [OtherAccountError].
 	Account func(ctx context.Context, o Options) (upload.Account, error)
-	// Engine returns what sends for the account. It is closed in the end.
+	// Engine returns what sends for the account. It is closed when nothing more is to be sent for it.
 	Engine func(a upload.Account) (Engine, error)
+	// Unfinished returns what can be continued, or could be once: [upload.ListUnfinished].
+	Unfinished func() ([]upload.Unfinished, error)
 }
 
 // How often the bar is drawn.
 const tick = 100 * time.Millisecond
 
-// Run sends the videos of the options one after the other; one that fails does not hold up the rest. It returns the
-// exit code. When ctx ends it stops what is under way, as a person's wish.
+// Run sends the videos of the options one after the other, or continues what is unfinished; one that fails does not
+// hold up the rest. It returns the exit code. When ctx ends it stops what is under way, as a person's wish.
 func (u *Upload) Run(ctx context.Context, o Options) int {
 	out := &recorder{to: u.Out}
 	r := run{Upload: u, ctx: ctx, options: o, view: u.view(out, o.JSON)}
-	r.all()
+	for _, b := range r.batches() {
+		r.send(b)
+	}
 	r.view.end()
 	if out.err != nil && r.exit == ExitDone {
 		// A media ID that nobody got to read is not done.
 		cause := messages.Clean(out.err.Error(), 300)
-		(&lines{err: u.Err}).say(u.Words.Text("terminal.out.broken", "Cause", cause))
+		say(u.Err, u.Words.Text("terminal.out.broken", "Cause", cause))
 		return ExitFailed
 	}
 	return r.exit
@@ -79,111 +84,137 @@ type run struct {
 	ctx     context.Context // lives no longer than Run
 	options Options
 	view    view
-	account upload.Account
+	account string // in whose name the batch is sent
 	exit    int
 }
 
-func (r *run) all() {
-	good := r.inspect()
-	if len(good) == 0 {
-		return
+// batch is what goes to one place in one name.
+type batch struct {
+	options  Options // name both
+	requests []upload.Request
+}
+
+// batches returns what is to be sent.
+func (r *run) batches() []batch {
+	if r.options.Resume {
+		return r.unfinished()
 	}
-	engine, err := r.open()
-	if err != nil {
-		r.nothingSent(good, err)
-		return
+	if good := r.inspect(); len(good) > 0 {
+		return []batch{{r.options, good}}
 	}
-	defer engine.Close()
-	for i, file := range good {
-		r.one(engine, file)
-		if r.ctx.Err() != nil {
-			for _, file := range good[i+1:] {
-				r.failed(file, r.ctx.Err())
-			}
-			return
-		}
-	}
+	return nil
 }
 
 // inspect looks at all files before anything is sent, so that what is wrong with the last is said at once and not
 // after an hour. It returns those that can be sent.
-func (r *run) inspect() []string {
-	var good []string
+func (r *run) inspect() []upload.Request {
+	var good []upload.Request
 	for _, file := range r.options.Videos {
-		if _, err := upload.Inspect(file, 0, r.options.Anyway); err != nil {
-			r.failed(file, err)
+		if _, err := upload.Inspect(file, r.options.SegmentBytes, r.options.Anyway); err != nil {
+			r.failed(failure{file: file, cause: err})
 			continue
 		}
-		good = append(good, file)
+		good = append(good, upload.Request{File: file, Category: r.options.Category, Anyway: r.options.Anyway})
 	}
 	return good
 }
 
-// open finds the account and makes its engine.
-func (r *run) open() (Engine, error) {
-	account, err := r.Account(r.ctx, r.options)
+// send sends a batch.
+func (r *run) send(b batch) {
+	r.account = b.options.Account
+	engine, account, err := r.open(b.options)
 	if err != nil {
-		return Engine{}, err
+		r.nothingSent(b.requests, err)
+		return
 	}
-	r.account = account
-	return r.Engine(account)
+	defer engine.Close()
+	for _, request := range b.requests {
+		if err := r.ctx.Err(); err != nil {
+			r.failed(failure{file: request.File, mediaID: request.MediaID, cause: err})
+			continue
+		}
+		r.one(engine, newTrack(request, account.Practice), request)
+	}
+}
+
+// open finds the account and makes its engine.
+func (r *run) open(o Options) (Engine, upload.Account, error) {
+	if err := r.ctx.Err(); err != nil {
+		return Engine{}, upload.Account{}, err
+	}
+	account, err := r.Account(r.ctx, o)
+	if err != nil {
+		return Engine{}, account, err
+	}
+	r.account = account.Name
+	if o.SegmentBytes > 0 {
+		account.SegmentBytes = o.SegmentBytes
+	}
+	engine, err := r.Engine(account)
+	return engine, account, err
 }
 
 // nothingSent says why no video can be sent: once for a person, for each video to a program.
-func (r *run) nothingSent(files []string, err error) {
+func (r *run) nothingSent(requests []upload.Request, err error) {
 	if !r.options.JSON {
-		files = []string{""}
+		requests = []upload.Request{{}}
 	}
-	for _, file := range files {
-		r.failed(file, err)
+	for _, request := range requests {
+		r.failed(failure{file: request.File, mediaID: request.MediaID, cause: err})
 	}
 }
 
-// failed says that a video was not sent, and why.
-func (r *run) failed(file string, err error) {
-	account := r.account.Name
-	if account == "" {
-		account = r.options.Account
-	}
-	p := r.Words.Problem(err, messages.Facts{Account: account, Now: time.Now()})
-	exit := exitFor(p.Kind)
+// failed says that a video was not sent, and why, and how it can be continued.
+func (r *run) failed(f failure) {
+	f.Problem = r.Words.Problem(f.cause, messages.Facts{Account: r.account, Now: time.Now()})
+	f.kept = r.kept(f)
+	exit := exitFor(f.Kind)
 	if r.ctx.Err() != nil {
 		exit = ExitInterrupted
 	}
 	r.exit = worse(r.exit, exit)
-	r.view.failed(file, p, err)
+	r.view.failed(f)
 }
 
 // one sends a video.
-func (r *run) one(engine Engine, file string) {
+func (r *run) one(engine Engine, t *track, request upload.Request) {
 	ctx, stop := context.WithCancel(r.ctx)
 	defer stop()
-	t := newTrack(file, r.account.Practice)
 	r.view.begin(t)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 
-	events := engine.Start(ctx, upload.Request{File: file, Category: r.options.Category, Anyway: r.options.Anyway})
+	patience := newPatience(r.options.Wait, time.Now())
+	events := engine.Start(ctx, request)
 	var last upload.Finished
-	var paused *upload.Error
+	var stopped failure // why it was stopped here
 	for {
 		select {
-		case <-ticker.C:
-			t.Tick(time.Now())
+		case now := <-ticker.C:
+			t.Tick(now)
 			r.view.tick(t)
+			if why := patience.tick(t, now); why != nil && stopped.cause == nil {
+				stopped.cause, stopped.waited = why, now.Sub(patience.since)
+				stop()
+			}
 		case e, open := <-events:
 			if !open {
-				r.finish(t, last, paused)
+				r.finish(t, last, stopped)
 				return
 			}
 			switch e := e.(type) {
 			case upload.Finished:
 				last = e
 			case upload.Paused: // until somebody acts, and here is nobody
-				paused = e.Cause
+				if e.Cause != nil && stopped.cause == nil {
+					stopped.cause = e.Cause
+				}
 				stop()
 			default:
-				t.Take(e, time.Now())
+				now := time.Now()
+				t.Take(e, now)
+				patience.heard(e, now)
+				t.givesUp = patience.ends()
 				r.view.event(t, e)
 			}
 		}
@@ -191,17 +222,21 @@ func (r *run) one(engine Engine, file string) {
 }
 
 // finish says how an upload ended.
-func (r *run) finish(t *track, last upload.Finished, paused *upload.Error) {
-	switch {
-	case last.Result != nil:
+func (r *run) finish(t *track, last upload.Finished, stopped failure) {
+	if last.Result != nil {
 		r.view.done(t, last.Result)
-	case paused != nil:
-		r.failed(t.file, paused)
-	case last.Err != nil:
-		r.failed(t.file, last.Err)
-	default:
-		r.failed(t.file, errors.New("the upload ended without a word"))
+		return
 	}
+	f := stopped
+	f.file, f.mediaID = t.file, t.MediaID
+	switch {
+	case f.cause != nil:
+	case last.Err != nil:
+		f.cause = last.Err
+	default:
+		f.cause = errors.New("the upload ended without a word")
+	}
+	r.failed(f)
 }
 
 // recorder remembers that something could not be written.

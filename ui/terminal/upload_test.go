@@ -62,6 +62,8 @@ type command struct {
 	out, err bytes.Buffer
 	asked    int  // how often the account was asked for
 	closed   bool // the engine
+
+	journals []upload.Unfinished
 }
 
 func newCommand(t *testing.T, s script) *command {
@@ -76,6 +78,7 @@ func newCommand(t *testing.T, s script) *command {
 		Engine: func(upload.Account) (terminal.Engine, error) {
 			return terminal.Engine{Start: s.start, Close: func() { c.closed = true }}, nil
 		},
+		Unfinished: func() ([]upload.Unfinished, error) { return c.journals, nil },
 	}
 	return c
 }

@@ -94,7 +94,7 @@ Launch film.mp4: segment 3 is sent again in 2 s. The connection broke off. It br
 Launch film.mp4: 31 % · 13 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 41 % · 17 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 52 % · 21 MB of 40 MB · 2.2 MB/s · under a minute
-Launch film.mp4: waiting, next try at 00:14. X asked us to slow down. This account or app has sent many requests within 15 minutes.
+Launch film.mp4: waiting, continues by itself at 00:14. X asked us to slow down. This account or app has sent many requests within 15 minutes.
 Launch film.mp4: 62 % · 25 MB of 40 MB
 Launch film.mp4: 73 % · 29 MB of 40 MB
 Launch film.mp4: 83 % · 34 MB of 40 MB · 2.6 MB/s · under a minute
@@ -123,17 +123,17 @@ func TestObjects(t *testing.T) {
 		}
 	}
 	same(t, short.String(), `
-{"event":"opened","file":"PATH","media_id":"1880028106020515840","bytes":40000000,"segments":10,"segment_bytes":4194304}
+{"event":"opened","file":"PATH","media_id":"1880028106020515840","bytes":40000000,"segments":10,"segment_bytes":4194304,"resumed":false,"sent":0,"anew":null}
 {"event":"segment","file":"PATH","index":2,"state":"started","attempt":1}
 {"event":"segment","file":"PATH","index":2,"state":"retrying","attempt":1}
 {"event":"segment","file":"PATH","index":2,"state":"started","attempt":2}
 {"event":"segment","file":"PATH","index":2,"state":"confirmed","attempt":2}
-{"event":"waiting","file":"PATH","reason":"rate_limited","until":"2000-01-01T00:14:02Z"}
+{"event":"waiting","file":"PATH","reason":"rate_limited","until":"2000-01-01T00:14:02Z","gives_up_at":null}
 {"event":"processing","file":"PATH","percent":null}
 {"event":"processing","file":"PATH","percent":25}
 {"event":"processing","file":"PATH","percent":26}
 {"event":"processing","file":"PATH","percent":99}
-{"event":"done","file":"PATH","media_id":"1880028106020515840","expires_at":"2000-01-02T00:00:00Z","bytes":40000000,"seconds":848.123}
+{"event":"done","file":"PATH","media_id":"1880028106020515840","expires_at":"2000-01-02T00:00:00Z","bytes":40000000,"seconds":848.123,"earlier":0}
 `)
 }
 
@@ -144,7 +144,7 @@ func TestObjectOfAFailure(t *testing.T) {
 	o.JSON = true
 	c.Run(t.Context(), o)
 	same(t, strings.ReplaceAll(c.out.String(), path, "PATH"), `
-{"event":"failed","file":"PATH","kind":"refused","message":"X refused the request. X says: “no <b>way</b>”"}
+{"event":"failed","file":"PATH","kind":"refused","message":"X refused the request. X says: “no <b>way</b>”","media_id":null,"resumable":false}
 `)
 }
 
@@ -156,7 +156,7 @@ func TestUnknownExpiry(t *testing.T) {
 	o.JSON = true
 	c.Run(t.Context(), o)
 	same(t, strings.ReplaceAll(c.out.String(), path, "PATH"), `
-{"event":"done","file":"PATH","media_id":"1880028106020515840","expires_at":null,"bytes":12,"seconds":1}
+{"event":"done","file":"PATH","media_id":"1880028106020515840","expires_at":null,"bytes":12,"seconds":1,"earlier":0}
 `)
 }
 
