@@ -30,13 +30,22 @@ func (p *patience) ends() time.Time {
 	return p.since.Add(p.limit)
 }
 
-// heard takes in what has happened.
-func (p *patience) heard(e upload.Event, now time.Time) {
+// heard takes in what has happened, before t does.
+func (p *patience) heard(t *track, e upload.Event, now time.Time) {
 	switch e.(type) {
+	case upload.SegmentRetrying: // takes back what was on its way
+		p.look(t, now)
 	case upload.Opened:
 		p.since, p.most = now, 0
 	case upload.SegmentConfirmed, upload.Processing:
 		p.since = now
+	}
+}
+
+// look notes how much is with X and the network.
+func (p *patience) look(t *track, now time.Time) {
+	if with := t.Confirmed + t.InFlight(); with > p.most {
+		p.since, p.most = now, with
 	}
 }
 
@@ -47,9 +56,7 @@ func (p *patience) tick(t *track, now time.Time) *upload.Error {
 		p.since = p.since.Add(gap)
 	}
 	p.ticked = now
-	if with := t.Confirmed + t.InFlight(); with > p.most {
-		p.since, p.most = now, with
-	}
+	p.look(t, now)
 	if p.limit == 0 || now.Before(p.ends()) {
 		return nil
 	}

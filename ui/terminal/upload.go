@@ -212,8 +212,8 @@ func (r *run) one(engine Engine, t *track, request upload.Request) {
 				stop()
 			default:
 				now := time.Now()
+				patience.heard(t, e, now)
 				t.Take(e, now)
-				patience.heard(e, now)
 				t.givesUp = patience.ends()
 				r.view.event(t, e)
 			}
