@@ -136,7 +136,7 @@ func TestWaiting(t *testing.T) {
 	err.Sent = 941_000_000
 	p := english(t).Problem(err, messages.Facts{Now: now, Until: now.Add(27 * time.Minute)})
 	if !p.Waiting || p.Action != messages.ActionNone || p.Safe != "941 MB is safely on X." ||
-		p.Do != "Nothing is needed: it continues by itself. The next try is at 14:32." {
+		p.Do != "Nothing is needed: it goes on by itself. The next try is at 14:32." {
 		t.Errorf("got %+v", p)
 	}
 	// What has failed for good is lost: nothing goes on from there.

@@ -140,7 +140,7 @@ func TestResumeUnknown(t *testing.T) {
 	if exit := c.Run(t.Context(), resume("7", firstID)); exit != terminal.ExitFailed || c.out.String() != firstID+"\n" {
 		t.Errorf("exit %d, standard output %q", exit, c.out.String())
 	}
-	if !strings.HasPrefix(c.err.String(), "7: There is no such unfinished upload. No upload of that media ID") {
+	if !strings.HasPrefix(c.err.String(), "7: This upload can't be continued. What Hoist noted") {
 		t.Errorf("said %q", c.err.String())
 	}
 	o := resume("7")
@@ -148,7 +148,7 @@ func TestResumeUnknown(t *testing.T) {
 	c.out.Reset()
 	c.Run(t.Context(), o)
 	same(t, c.out.String(), `
-{"event":"failed","file":"","kind":"not_unfinished","message":"There is no such unfinished upload. No upload of that media ID waits on this computer to be continued. It may be done, or given up.","media_id":"7","resumable":false}
+{"event":"failed","file":"","kind":"not_unfinished","message":"This upload can't be continued. What Hoist noted of it is gone, or it belongs to another file or account.","media_id":"7","resumable":false}
 `)
 }
 
