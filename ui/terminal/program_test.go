@@ -83,7 +83,7 @@ func TestProgramInterrupt(t *testing.T) {
 		if o.err != nil || o.exit != terminal.ExitInterrupted || o.stdout != "" {
 			t.Errorf("%v: exit %d, %v, standard output %q:\n%s", signal, o.exit, o.err, o.stdout, o.stderr)
 		}
-		if !strings.Contains(o.stderr, "The upload was stopped.") {
+		if !strings.Contains(o.stderr, "The upload was stopped.") || !strings.Contains(o.stderr, "To continue: hoist upload --resume ") {
 			t.Errorf("%v: it says:\n%s", signal, o.stderr)
 		}
 		// The film goes on for 25 s more: an end by itself would come later than this.
@@ -101,6 +101,14 @@ func TestProgramUse(t *testing.T) {
 		"upload --base-url http://example.com a.mp4":               terminal.ExitWrongUse,
 		"upload --practice --base-url https://example.com a.mp4":   terminal.ExitWrongUse,
 		"upload --start a.mp4":                                     terminal.ExitWrongUse,
+		"upload --wait 0 a.mp4":                                    terminal.ExitWrongUse,
+		"upload --limit fast a.mp4":                                terminal.ExitWrongUse,
+		"upload --at-once 9 a.mp4":                                 terminal.ExitWrongUse,
+		"upload --segment-size 9MB a.mp4":                          terminal.ExitWrongUse,
+		"upload --resume a.mp4":                                    terminal.ExitWrongUse,
+		"upload --resume --practice":                               terminal.ExitWrongUse,
+		"uploads a.mp4":                                            terminal.ExitWrongUse,
+		"upload --resume 5":                                        terminal.ExitFailed,
 		"practice a.mp4":                                           terminal.ExitWrongUse,
 		"practice --tls-cert cert.pem":                             terminal.ExitWrongUse,
 		"practice --rate fast":                                     terminal.ExitWrongUse,

@@ -168,7 +168,7 @@ func TestProgramTrouble(t *testing.T) {
 	all := slices.Concat(fileTroubles(film(t, 6)), xTroubles(hotel.URL, nobodyThere(t)))
 	x := openShop(t)
 
-	// Some take the 30 seconds for which the program tries: all run at once.
+	// Some take all the seconds for which the program may wait: all run at once.
 	type answers struct{ plain, json chan outcome }
 	running := map[string]answers{}
 	for _, trouble := range all {
@@ -242,7 +242,7 @@ func (x trouble) begin(t *testing.T, stand *shop, to chan<- outcome, flags ...st
 	if x.base != "" {
 		base = x.base
 	}
-	c.args = append([]string{"upload", "--base-url", base, file}, flags...)
+	c.args = append([]string{"upload", "--wait", "5s", "--base-url", base, file}, flags...)
 	var failed error
 	if x.during != nil {
 		c.during = func(*os.Process) { failed = x.during(file) }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +96,9 @@ func (u *Uploads) list(out io.Writer, all []upload.Unfinished) {
 		what := u.Words.Text("terminal.uploads.what", "File", messages.Clean(all[i].File, 300), "Account", messages.Clean(all[i].Account, 60))
 		fmt.Fprintf(out, "%s\n    %s\n", strings.Join(row, "  "), what) //nolint:errcheck // Run learns it from the writer
 	}
-	say(u.Err, u.Words.Text("terminal.uploads.hint"))
+	if slices.ContainsFunc(all, func(one upload.Unfinished) bool { return stateOf(one) == stateUnfinished }) {
+		say(u.Err, u.Words.Text("terminal.uploads.hint"))
+	}
 }
 
 // state says until when X keeps an upload, and what is in its way.
