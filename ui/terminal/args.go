@@ -158,21 +158,29 @@ func (p *parser) finish() (Options, error) {
 	if p.Resume {
 		return p.resume()
 	}
-	switch {
-	case p.Command == CommandUpload && len(p.Videos) == 0:
-		return Options{}, p.wrong("terminal.use.no_video")
-	case p.Command == CommandUploads && len(p.Videos) > 0:
-		return Options{}, p.wrong("terminal.use.uploads_video", "Video", messages.Clean(p.Videos[0], 60))
-	case p.Command == CommandPractice && len(p.Videos) > 0:
-		return Options{}, p.wrong("terminal.use.practice_video", "Video", messages.Clean(p.Videos[0], 60))
-	case slices.Contains(p.Videos, ""):
-		return Options{}, p.wrong("terminal.use.empty_video")
-	case p.Practice && p.BaseURL != "":
-		return Options{}, p.wrong("terminal.use.two_addresses")
-	case (p.CertFile == "") != (p.KeyFile == ""):
-		return Options{}, p.wrong("terminal.use.tls_pair")
+	if err := p.together(); err != nil {
+		return Options{}, err
 	}
 	return p.Options, nil
+}
+
+// together checks what is named beside each other.
+func (p *parser) together() error {
+	switch {
+	case p.Command == CommandUpload && len(p.Videos) == 0:
+		return p.wrong("terminal.use.no_video")
+	case p.Command == CommandUploads && len(p.Videos) > 0:
+		return p.wrong("terminal.use.uploads_video", "Video", messages.Clean(p.Videos[0], 60))
+	case p.Command == CommandPractice && len(p.Videos) > 0:
+		return p.wrong("terminal.use.practice_video", "Video", messages.Clean(p.Videos[0], 60))
+	case slices.Contains(p.Videos, ""):
+		return p.wrong("terminal.use.empty_video")
+	case p.Practice && p.BaseURL != "":
+		return p.wrong("terminal.use.two_addresses")
+	case (p.CertFile == "") != (p.KeyFile == ""):
+		return p.wrong("terminal.use.tls_pair")
+	}
+	return nil
 }
 
 // ofJournal are the flags that say what an upload is: one that is continued is what its journal says.
