@@ -42,7 +42,7 @@ func written(t testing.TB, segments ...int) (folder string, h head) {
 	return folder, h
 }
 
-func sumOf(i int) uint32 { return uint32(i)*2654435761 + 1 } //nolint:gosec // any number will do
+func sumOf(i int) uint32 { return uint32(i)*2654435761 + 1 }
 
 func sumsOf(segments ...int) map[int]uint32 {
 	sums := map[int]uint32{}
