@@ -18,7 +18,7 @@
 // upload.
 //
 // What X has confirmed is in ledger.go, and on the disk in journal.go before it is counted; shelf.go finds journals,
-// unfinished.go lists them, lock_*.go let one program at a time have one. retry.go says what is tried again and when,
+// journals.go lists them, lock_*.go let one program at a time have one. retry.go says what is tried again and when,
 // pace.go how many calls X still takes, wake.go notices that the computer has slept.
 //
 // transport.go owns the connections: watched.go is one of them, warm.go opens them ahead of need, limit.go says how fast

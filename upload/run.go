@@ -158,7 +158,7 @@ func (t *transfer) open(ctx context.Context) error {
 func (t *transfer) opened(m xapi.Media) {
 	began := time.Now()
 	h := t.head()
-	h.Version, h.MediaID, h.MediaKey, h.Began = journalVersion, m.ID, m.Key, began
+	h.MediaID, h.MediaKey, h.Began = m.ID, m.Key, began
 	if m.ExpiresIn > 0 {
 		h.Expires = began.Add(m.ExpiresIn)
 	}
