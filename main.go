@@ -311,10 +311,29 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 func (p *program) window(ctx context.Context) int {
 	application := app.NewWithID("app.hoist.Hoist")
 	accounts := &accounts{program: p, keyring: credentials.NewKeyring(), memory: credentials.NewMemory()}
+	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
+	limit := upload.NewLimit(0)
 	window := ui.New(ctx, ui.Deps{
 		App: application, Words: p.words, Home: p.home, Log: p.log, Accounts: accounts,
-		Practice: p.startPractice, Engine: p.engine,
-		Files: p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
+		Practice: p.startPractice, Limit: limit,
+		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
+			o := upload.Options{AtOnce: s.AtOnce, Limit: limit, UserAgent: "Hoist/" + version(), Log: p.log}
+			if !a.Practice { // the stand-in ends with the program, and with it what it has
+				o.Journals = journals
+				if s.SegmentBytes > 0 {
+					a.SegmentBytes = s.SegmentBytes
+				}
+			}
+			return upload.New(a, o)
+		},
+		Unfinished: func() ([]upload.Unfinished, error) {
+			if errJournals != nil {
+				return nil, errJournals
+			}
+			return upload.ListUnfinished(journals)
+		},
+		Discard: func(mediaID string) error { return upload.Discard(journals, mediaID) },
+		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 	})
 	context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })

@@ -102,6 +102,9 @@ func (u *UI) add(paths []string, start bool) {
 			path = abs
 		}
 		if v := u.find(path); v != nil {
+			if start {
+				u.resume(v)
+			}
 			u.choose(v)
 			u.status(u.words.Text("ui.status.already", "Name", v.name))
 			continue
@@ -131,7 +134,7 @@ func (u *UI) segmentBytes() int64 {
 	if u.practice != nil {
 		return u.practice.SegmentBytes
 	}
-	return 0
+	return u.settings.SegmentBytes
 }
 
 // find returns the video of a path that is in the queue and not at its end.
@@ -174,6 +177,9 @@ func (u *UI) take(all []looked, start bool) {
 			continue // it came twice in one drop
 		}
 		if old := u.fallen(l.path); old != nil {
+			if old.earlier != nil && spent(messages.KindOf(old.problem)) {
+				u.work.Go(func() { u.discard(old.earlier.MediaID) })
+			}
 			u.dropCard(old)
 		}
 		v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}

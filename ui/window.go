@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,8 +24,11 @@ const (
 type frameParts struct {
 	account *widgets.AccountButton
 	banner  *widgets.Banner
-	status  *widgets.Text // what just happened, or how the queue is
+	strip   *widgets.Strip
+	news    *fyne.Container // around the strip
+	status  *widgets.Text   // what just happened, or how the queue is
 	speed   *widgets.Text
+	limit   *widgets.MenuButton
 	said    time.Time // when the status was set to something that just happened
 
 	body  *fyne.Container // the empty page, the panes, or a page
@@ -35,6 +39,7 @@ type frameParts struct {
 	list      *container.Scroll
 	cards     *fyne.Container
 	startAll  *widgets.Button
+	retryAll  *widgets.Button
 	trial     *widgets.Button // the sample clip, in practice mode
 	invite    *widgets.Button // practice mode, outside of it
 }
@@ -50,14 +55,19 @@ func (u *UI) build() {
 	f.banner = widgets.NewBanner(u.words.Text("ui.practice.banner"))
 	f.banner.SetAction(u.words.Text("ui.practice.leave"), u.askLeavePractice)
 	f.banner.Hide()
+	f.strip = widgets.NewStrip()
+	f.limit = widgets.NewMenuButton(u.showLimitMenu)
 	f.empty = u.buildEmpty()
 	f.panes = u.buildPanes()
 	f.body = container.NewStack(f.empty)
 
 	bottom := container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(footerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 16, 16), container.NewBorder(nil, nil, nil, container.NewCenter(f.speed), middle(f.status)))))
+		layout.NewCustomPaddedLayout(0, 0, 16, 10), container.NewBorder(nil, nil, nil,
+			container.New(layout.NewCustomPaddedHBoxLayout(8), middle(f.speed), middle(f.limit)), middle(f.status)))))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
-	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, f.body)
+	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
+	f.news.Hide()
+	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
 	u.window.SetContent(container.NewStack(widgets.NewGround(theme.ColorNameBackground), page))
 
 	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
@@ -110,7 +120,22 @@ func (u *UI) shortcuts() {
 			u.perform(v, actionCopyID)
 		}
 	})
+	for key, do := range map[fyne.KeyName]func(){fyne.KeyP: u.pauseOrResumeAll, fyne.KeyR: u.retryAll, fyne.KeyL: u.showLimitMenu} {
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, u.onQueue(do))
+	}
+	for key, step := range map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1} {
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}, u.onQueue(func() { u.moveBy(u.selected, step) }))
+	}
 	canvas.SetOnTypedKey(u.onKey)
+}
+
+// onQueue returns what a shortcut does that means the queue: nothing while something lies over it.
+func (u *UI) onQueue(do func()) func(fyne.Shortcut) {
+	return func(fyne.Shortcut) {
+		if u.page == nil && u.window.Canvas().Overlays().Top() == nil {
+			do()
+		}
+	}
 }
 
 func (u *UI) onKey(key *fyne.KeyEvent) {
@@ -135,13 +160,29 @@ func (u *UI) onKey(key *fyne.KeyEvent) {
 		u.selectBy(-len(u.videos))
 	case fyne.KeyEnd:
 		u.selectBy(len(u.videos))
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if v := u.selected; v != nil {
-			u.perform(v, primaryOf(v, time.Now()))
+	case fyne.KeyEscape:
+		u.hideStrip()
+	case desktop.KeyMenu, fyne.KeyF10: // with Shift, which Fyne does not tell; alone it has no other meaning here
+		u.showSelectedMenu()
+	default:
+		if u.selected != nil {
+			u.onSelectedKey(u.selected, key.Name)
 		}
+	}
+}
+
+// onSelectedKey does what a key means for the selected video.
+func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
+	switch key {
+	case fyne.KeySpace:
+		u.pauseOrResume(v)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		u.perform(v, primaryOf(v, time.Now()))
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if v := u.selected; v != nil {
-			u.askRemove(v)
+		u.askRemove(v)
+	case fyne.KeyR:
+		if v.state == failed {
+			u.retry(v)
 		}
 	}
 }
@@ -179,6 +220,9 @@ func (u *UI) refreshFrame() {
 		f.account.Set(u.account.Name, "@"+u.account.Name)
 	default:
 		f.account.Set(u.words.Text("ui.account.none"), "")
+	}
+	if u.page != nil || len(u.interrupted()) == 0 {
+		u.hideStrip()
 	}
 	u.refreshQueueHead()
 	u.refreshFooter()
@@ -234,7 +278,12 @@ func (l *fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// columns is a layout of equal columns, one for each object, or half as many where those do not fit.
+// shown returns the objects that are not hidden.
+func shown(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	return slices.DeleteFunc(slices.Clone(objects), func(o fyne.CanvasObject) bool { return !o.Visible() })
+}
+
+// columns is a layout of equal columns, one for each object that is not hidden, or half as many where those do not fit.
 type columns struct{ width float32 } // at the last Layout
 
 // columnsGap is what lies between two columns, and between two rows, in dp.
@@ -246,7 +295,7 @@ func (l *columns) place(objects []fyne.CanvasObject) (int, fyne.Size) {
 	for _, o := range objects {
 		largest = largest.Max(o.MinSize())
 	}
-	n := len(objects)
+	n := max(1, len(objects))
 	if l.width > 0 && l.width < float32(n)*(largest.Width+columnsGap)-columnsGap {
 		n = (n + 1) / 2
 	}
@@ -255,6 +304,7 @@ func (l *columns) place(objects []fyne.CanvasObject) (int, fyne.Size) {
 
 func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
+	objects = shown(objects)
 	n, largest := l.place(objects)
 	step := (size.Width + columnsGap) / float32(n)
 	for i, o := range objects {
@@ -264,6 +314,7 @@ func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	objects = shown(objects)
 	n, largest := l.place(objects)
 	rows, least := float32((len(objects)+n-1)/n), float32((len(objects)+1)/2)
 	return fyne.NewSize(least*(largest.Width+columnsGap)-columnsGap, rows*(largest.Height+columnsGap)-columnsGap)
