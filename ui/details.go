@@ -190,7 +190,7 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 		}
 		return words.Text("ui.details.waiting")
 	case paused:
-		return d.bodyOfPaused(v, now)
+		return d.bodyOfPaused(v)
 	case uploading:
 		if len(v.progress.Segments) == 0 {
 			return words.Text("ui.card.opening")
@@ -215,8 +215,8 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 	return ""
 }
 
-// bodyOfPaused says what is safe, and until when. Where a sign-in is needed the notice says so.
-func (d *details) bodyOfPaused(v *video, now time.Time) string {
+// bodyOfPaused says what is safe; until when stands below the bar. Where a sign-in is needed the notice says so.
+func (d *details) bodyOfPaused(v *video) string {
 	words, p := d.ui.words, &v.progress
 	sent := words.Bytes(p.Confirmed)
 	switch {
@@ -226,10 +226,8 @@ func (d *details) bodyOfPaused(v *video, now time.Time) string {
 		return words.Text("ui.details.paused.unsent")
 	case v.account.Practice:
 		return words.Text("ui.details.paused.practice.body", "Size", sent)
-	case p.Expires.IsZero():
-		return words.Text("ui.details.paused.body", "Size", sent)
 	}
-	return words.Text("ui.details.paused.until", "Size", sent, "Time", words.Clock(p.Expires, now))
+	return words.Text("ui.details.paused.body", "Size", sent)
 }
 
 // applyNumbers shows the bar and what stands below it.

@@ -95,7 +95,8 @@ func faceOfStanding(v *video, words *messages.Catalog, now time.Time, a action) 
 	case upload.NoConnection:
 		f.line = words.Text("ui.card.standing.itself", "Cause", title)
 	case upload.RateLimited:
-		f.line, f.icon = words.Text("ui.card.standing.slowed", "Cause", title, "Time", words.Clock(p.Until, now)), theme.HistoryIcon()
+		f.line = words.Text("ui.card.standing.slowed", "Cause", title, "Time", words.Clock(p.Until, now))
+		f.icon = nil // the line needs the room: it ends with the time
 	default:
 		f.line = words.Text("ui.card.standing", "Cause", title, "Time", words.Clock(p.Until, now))
 	}
@@ -127,7 +128,7 @@ func faceOfPaused(v *video, words *messages.Catalog, now time.Time) face {
 			line: words.Text("ui.card.paused.sign_in"), tone: widgets.ToneWarning, icon: theme.LoginIcon(), action: actionSignIn,
 		}
 	}
-	f := face{icon: theme.MediaPauseIcon(), action: actionResume}
+	f := face{action: actionResume} // no icon: the line needs the room, and ends with the time
 	percent := words.Percent(p.Confirmed, v.file.Bytes)
 	switch {
 	case p.MediaID == "":

@@ -90,6 +90,9 @@ func TestPictures(t *testing.T) {
 			if share := differing(pictures[0], pictures[1]); share < 0.9 {
 				t.Errorf("light and dark differ in %.0f %% of the window", 100*share)
 			}
+			if s.asking == nil && s.window.Canvas().Overlays().Top() != nil {
+				return // a menu of Fyne's
+			}
 			s.apart("the usual window")
 			s.window.Resize(fyne.NewSize(720, 540))
 			s.apart("the smallest window")

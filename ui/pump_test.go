@@ -187,3 +187,42 @@ func TestPumpOfACanceledJob(t *testing.T) {
 		}
 	})
 }
+
+// TestPumpOfAPausedJob is quiet while an upload stands whose speed was known, and shows it as it goes on.
+func TestPumpOfAPausedJob(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, err := upload.New(upload.Account{
+			SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return slowX{second: 64 << 10} },
+		}, upload.Options{AtOnce: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		job := engine.NewJob(upload.Request{File: clip(t, "clip.mp4", 640<<10-24)})
+		job.Start(t.Context())
+		began, paused := time.Now(), 0
+		go func() {
+			time.Sleep(7 * time.Second)
+			job.Pause()
+			time.Sleep(time.Minute)
+			job.Resume()
+		}()
+		var last upload.Progress
+		known := false
+		pump(job, func(f func()) { f() }, func(p upload.Progress) {
+			known = known || p.Speed > 0
+			if now := time.Since(began); now > 7100*time.Millisecond && now < 67*time.Second {
+				paused++
+				if p.Stage != upload.StagePaused {
+					t.Errorf("at %v it is at %d", now, p.Stage)
+				}
+			}
+			last = p
+		})
+		if !known || paused > 1 {
+			t.Errorf("a speed: %v; shown %d times while it stood", known, paused)
+		}
+		if last.Result == nil {
+			t.Errorf("it ended with %+v", last)
+		}
+	})
+}

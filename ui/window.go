@@ -120,21 +120,28 @@ func (u *UI) shortcuts() {
 			u.perform(v, actionCopyID)
 		}
 	})
-	for key, do := range map[fyne.KeyName]func(){fyne.KeyP: u.pauseOrResumeAll, fyne.KeyR: u.retryAll, fyne.KeyL: u.showLimitMenu} {
-		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, u.onQueue(do))
-	}
-	for key, step := range map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1} {
-		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}, u.onQueue(func() { u.moveBy(u.selected, step) }))
+	for keys := range u.queueShortcuts() {
+		canvas.AddShortcut(&keys, func(fyne.Shortcut) { u.onShortcut(keys) })
 	}
 	canvas.SetOnTypedKey(u.onKey)
 }
 
-// onQueue returns what a shortcut does that means the queue: nothing while something lies over it.
-func (u *UI) onQueue(do func()) func(fyne.Shortcut) {
-	return func(fyne.Shortcut) {
-		if u.page == nil && u.window.Canvas().Overlays().Top() == nil {
-			do()
-		}
+// queueShortcuts are those that mean the queue.
+func (u *UI) queueShortcuts() map[desktop.CustomShortcut]func() {
+	mod, alt := fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
+	return map[desktop.CustomShortcut]func(){
+		{KeyName: fyne.KeyP, Modifier: mod}:    u.pauseOrResumeAll,
+		{KeyName: fyne.KeyR, Modifier: mod}:    u.retryAll,
+		{KeyName: fyne.KeyL, Modifier: mod}:    u.showLimitMenu,
+		{KeyName: fyne.KeyUp, Modifier: alt}:   func() { u.moveBy(u.selected, -1) },
+		{KeyName: fyne.KeyDown, Modifier: alt}: func() { u.moveBy(u.selected, 1) },
+	}
+}
+
+// onShortcut does nothing while something lies over the queue.
+func (u *UI) onShortcut(keys desktop.CustomShortcut) {
+	if u.page == nil && u.window.Canvas().Overlays().Top() == nil {
+		u.queueShortcuts()[keys]()
 	}
 }
 
