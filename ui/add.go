@@ -177,10 +177,7 @@ func (u *UI) take(all []looked, start bool) {
 			continue // it came twice in one drop
 		}
 		if old := u.fallen(l.path); old != nil {
-			if old.earlier != nil && spent(messages.KindOf(old.problem)) {
-				u.work.Go(func() { u.discard(old.earlier.MediaID) })
-			}
-			u.dropCard(old)
+			u.supersede(old)
 		}
 		v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
 		if l.err != nil {
@@ -202,6 +199,15 @@ func (u *UI) take(all []looked, start bool) {
 	if first != nil {
 		u.reveal(first)
 	}
+}
+
+// supersede takes away the card of a video that could not be sent, for another try of the same file, and the journal
+// that the try has no use for.
+func (u *UI) supersede(old *video) {
+	if old.earlier != nil && spent(messages.KindOf(old.problem)) {
+		u.work.Go(func() { u.discard(old.earlier.MediaID) })
+	}
+	u.dropCard(old)
 }
 
 // taken says what came of files that were added.

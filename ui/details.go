@@ -158,7 +158,9 @@ func (d *details) applyButton(v *video, now time.Time) {
 		kinds[actionRetry] = widgets.ButtonPrimary
 	}
 	kind, show := kinds[a]
-	show = show && !(a == actionPause && v.standing()) && !(a == actionResume && d.ui.strangerTo(v))
+	if a == actionPause && v.standing() || a == actionResume && d.ui.strangerTo(v) {
+		show = false // the notice has what helps
+	}
 	visible(d.button, show)
 	if show {
 		d.button.SetKind(kind)
