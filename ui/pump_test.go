@@ -63,7 +63,8 @@ func runPump(t *testing.T, x slowX, take func(func())) (shown []pumped, elapsed 
 func pumpTo(t *testing.T, x slowX, take func(func()), show func(upload.Progress)) time.Duration {
 	t.Helper()
 	engine, err := upload.New(upload.Account{
-		Name: "kay", SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
+		Name: "kay", BaseURL: "http://127.0.0.1:1", // nobody is there, and nobody is asked
+		SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
 	}, upload.Options{AtOnce: 1})
 	if err != nil {
 		t.Fatal(err)
