@@ -135,9 +135,12 @@ func (p *program) upload(ctx context.Context) int {
 			return p.account(ctx, credentials.NewKeyring(), o)
 		},
 		Engine: func(a upload.Account) (terminal.Engine, error) {
-			journals, err := p.home.Journals()
-			if err != nil {
-				return terminal.Engine{}, err
+			journals := ""
+			if !a.Practice {
+				var err error
+				if journals, err = p.home.Journals(); err != nil {
+					return terminal.Engine{}, err
+				}
 			}
 			e, err := p.engine(a, p.options.AtOnce, journals)
 			if err != nil {

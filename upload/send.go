@@ -35,14 +35,16 @@ func (t *transfer) send(ctx context.Context) error {
 type sender struct {
 	*transfer
 	segments []segment
-	left     int // segments that X has not confirmed
+	left     int            // segments that X has not confirmed
+	flights  sync.WaitGroup // their goroutines
 	flying   map[*flight]struct{}
 	landed   chan *flight  // flights that ended
 	nudge    chan struct{} // holds a token when a flight has handed over its last byte, or the line works; safe
 	moved    atomic.Int64  // bytes handed to the network; safe
 
 	width   width
-	typical typical   // how long segments take
+	typical typical // how long segments take
+	lookout lookout
 	offline bool      // the network is not there: one flight at a time looks whether it is back
 	probe   *flight   // the one that looks; nil: none
 	probes  int       // that found it is not
@@ -67,7 +69,7 @@ type segment struct {
 func newSender(t *transfer) *sender {
 	s := &sender{
 		transfer: t, segments: make([]segment, t.plan.Segments), flying: map[*flight]struct{}{},
-		landed: make(chan *flight, 2*mostAtOnce), nudge: make(chan struct{}, 1),
+		landed: make(chan *flight, 2*mostAtOnce), nudge: make(chan struct{}, 1), lookout: lookout{seen: make(chan error, 1)},
 	}
 	for i := range s.segments {
 		g := &s.segments[i]
@@ -87,15 +89,14 @@ func newSender(t *transfer) *sender {
 // run sends until X has confirmed every segment.
 func (s *sender) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
-	var flights sync.WaitGroup
 	defer func() {
 		cancel()
-		flights.Wait() // the file may be closed after this
+		s.flights.Wait() // the file may be closed after this
 	}()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for s.left > 0 {
-		if err := s.fill(ctx, &flights); err != nil {
+		if err := s.fill(ctx); err != nil {
 			return err
 		}
 		timer.Reset(time.Until(s.wakeAt(time.Now())))
@@ -108,6 +109,8 @@ func (s *sender) run(ctx context.Context) error {
 			}
 		case <-s.nudge:
 			s.online()
+		case err := <-s.lookout.seen:
+			s.looked(ctx, err)
 		case <-timer.C:
 		case <-s.sleeper.kick:
 			s.now()
@@ -119,13 +122,17 @@ func (s *sender) run(ctx context.Context) error {
 }
 
 // fill starts as many flights as are of use.
-func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
+func (s *sender) fill(ctx context.Context) error {
 	now := time.Now()
 	if late := s.outOfTime(-1); late != nil {
 		return late
 	}
-	if s.width.measure(now, s.moved.Load(), s.sending()) {
+	moved, sending := s.moved.Load(), s.sending()
+	if s.width.measure(now, moved, sending) {
 		s.giveUp()
+	}
+	if s.lookout.quiet(now, moved, sending) {
+		s.lookOut(ctx)
 	}
 	for s.room(now) {
 		i, again := s.next(now)
@@ -150,7 +157,7 @@ func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
 		if !again {
 			s.post(SegmentStarted{Index: i, Attempt: f.attempt})
 		}
-		flights.Go(func() {
+		s.flights.Go(func() {
 			f.fly(s.transfer)
 			s.landed <- f
 		})
@@ -236,6 +243,9 @@ func (s *sender) wakeAt(now time.Time) time.Time {
 	}
 	if len(s.flying) > 0 {
 		sooner(now.Add(s.width.pause()))
+		if !s.lookout.looking {
+			sooner(s.lookout.next)
+		}
 	}
 	if _, expires := s.ledger.state(); !expires.IsZero() {
 		sooner(expires)
