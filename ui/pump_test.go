@@ -11,6 +11,10 @@ import (
 	"hoist/upload"
 )
 
+// nowhere is an address at which nothing listens: the engine opens connections ahead of need, and virtual time does not
+// go together with the system's resolver.
+const nowhere = "http://127.0.0.1:1"
+
 // slowX answers as X does, without a network: each request takes a while, and bodies are read at the speed of a line.
 type slowX struct {
 	answers time.Duration // of INIT
@@ -63,8 +67,7 @@ func runPump(t *testing.T, x slowX, take func(func())) (shown []pumped, elapsed 
 func pumpTo(t *testing.T, x slowX, take func(func()), show func(upload.Progress)) time.Duration {
 	t.Helper()
 	engine, err := upload.New(upload.Account{
-		Name: "kay", BaseURL: "http://127.0.0.1:1", // nobody is there, and nobody is asked
-		SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
+		Name: "kay", BaseURL: nowhere, SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
 	}, upload.Options{AtOnce: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +178,7 @@ func TestPumpWaitsForASlowWindow(t *testing.T) {
 // TestPumpOfACanceledJob ends with the one last event, also when the job was never started.
 func TestPumpOfACanceledJob(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		engine, err := upload.New(upload.Account{Sign: func(http.RoundTripper) http.RoundTripper { return slowX{} }}, upload.Options{})
+		engine, err := upload.New(upload.Account{BaseURL: nowhere, Sign: func(http.RoundTripper) http.RoundTripper { return slowX{} }}, upload.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +196,8 @@ func TestPumpOfACanceledJob(t *testing.T) {
 func TestPumpOfAPausedJob(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		engine, err := upload.New(upload.Account{
-			SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return slowX{second: 64 << 10} },
+			BaseURL: nowhere, SegmentBytes: 64 << 10,
+			Sign: func(http.RoundTripper) http.RoundTripper { return slowX{second: 64 << 10} },
 		}, upload.Options{AtOnce: 1})
 		if err != nil {
 			t.Fatal(err)
