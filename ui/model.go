@@ -56,15 +56,10 @@ func (v *video) losable() bool {
 	return v.state == failed && !v.account.Practice && !spent(messages.KindOf(v.problem)) && v.begun()
 }
 
-// spent reports whether an upload that ended this way cannot be continued.
+// spent reports whether an upload that ended this way cannot be continued, or not with this file.
 func spent(kind string) bool {
-	switch upload.Kind(kind) {
-	case upload.FileChanged, upload.Expired, upload.NotFound, upload.SegmentsMissing, upload.SegmentTooLarge,
-		upload.ProcessingFailed, upload.NotUnfinished:
-		return true
-	default:
-		return false
-	}
+	k := upload.Kind(kind)
+	return !upload.Continuable(k) || k == upload.FileChanged || k == upload.NotUnfinished
 }
 
 // facts are what the words about a video's problem need to know.
