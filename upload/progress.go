@@ -101,8 +101,9 @@ func (p *Progress) Take(e Event, now time.Time) {
 	p.Tick(now)
 }
 
-// rest takes back what was on its way: nothing is.
+// rest takes back what was on its way: nothing is, at no speed.
 func (p *Progress) rest() {
+	p.meter = meter{}
 	for i := range p.Segments {
 		if s := &p.Segments[i]; s.State != SegmentTaken {
 			*s = SegmentProgress{Attempt: s.Attempt}
