@@ -44,9 +44,12 @@ type shop struct {
 
 // received is what a stand-in says of one upload.
 type received struct {
-	MediaID string `json:"media_id"`
-	SHA256  string `json:"sha256"`
-	State   string `json:"state"`
+	MediaID  string `json:"media_id"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	Segments int    `json:"segments"`
+	State    string `json:"state"`
+	Resent   int    `json:"resent"` // segments that came although they were there
 }
 
 // openShop runs `hoist practice`. It ends with the test, and has to end as the README says.
@@ -94,17 +97,8 @@ func (s *shop) keys() []string {
 // received asks the stand-in what it has of an upload.
 func (s *shop) received(t *testing.T, client *http.Client, mediaID string) received {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.BaseURL+"/practice/uploads", nil)
+	all, err := s.uploads(t.Context(), client)
 	if err != nil {
-		t.Fatal(err)
-	}
-	reply, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reply.Body.Close() //nolint:errcheck // it was only read
-	var all []received
-	if err := json.NewDecoder(reply.Body).Decode(&all); err != nil {
 		t.Fatal(err)
 	}
 	for _, u := range all {
@@ -114,6 +108,20 @@ func (s *shop) received(t *testing.T, client *http.Client, mediaID string) recei
 	}
 	t.Fatalf("the stand-in knows no upload %q: %+v", mediaID, all)
 	return received{}
+}
+
+// uploads asks the stand-in what it has of all uploads, the oldest first. It may be called by any goroutine.
+func (s *shop) uploads(ctx context.Context, client *http.Client) (all []received, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.BaseURL+"/practice/uploads", nil)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer reply.Body.Close() //nolint:errcheck // it was only read
+	return all, json.NewDecoder(reply.Body).Decode(&all)
 }
 
 // oneTime keeps no connection, and so no goroutine.
@@ -132,6 +140,10 @@ type call struct {
 	args   []string
 	user   uint32            // who calls; 0: whoever runs the tests
 	during func(*os.Process) // called once, when the first segment is confirmed; may be nil
+
+	// beside is called when the program has started, in a goroutine of its own, and has to return when its context ends,
+	// which is when the program does; may be nil.
+	beside func(context.Context, *os.Process)
 }
 
 // outcome is what came of a call.
@@ -169,7 +181,15 @@ func (c call) run() (o outcome) {
 		return o
 	}
 	peak := watchMemory(cmd.Process.Pid)
+	alive, ended := context.WithCancel(ctx)
+	defer ended()
+	var others sync.WaitGroup
+	if c.beside != nil {
+		others.Go(func() { c.beside(alive, cmd.Process) })
+	}
 	_ = cmd.Wait() // how it ended is in ProcessState
+	ended()
+	others.Wait()
 	o.peakKB = peak()
 	o.exit, o.stdout, o.stderr = cmd.ProcessState.ExitCode(), stdout.text.String(), stderr.text.String()
 	o.err = errors.Join(ctx.Err(), c.alone(cmd.Process.Pid), c.keepsSecrets(o))
