@@ -70,7 +70,7 @@ func hoist(ctx context.Context, args []string) int {
 		say(os.Stdout, "hoist", version())
 		return terminal.ExitDone
 	}
-	p := &program{options: options, words: words, log: slog.New(slog.DiscardHandler)}
+	p := &program{options: options, limit: upload.NewLimit(options.Limit), words: words, log: slog.New(slog.DiscardHandler)}
 	if options.Command == terminal.CommandPractice {
 		return p.practice(ctx)
 	}
@@ -95,7 +95,7 @@ type program struct {
 	options terminal.Options
 	words   *messages.Catalog
 	home    *home.Home
-	limit   *upload.Limit // of the speed of all uploads; nil: none
+	limit   *upload.Limit // of the speed of all uploads
 	log     *slog.Logger
 	logFile io.Closer
 }
@@ -124,9 +124,6 @@ func (p *program) close() {
 
 // upload is `hoist upload`.
 func (p *program) upload(ctx context.Context) int {
-	if p.options.Limit > 0 {
-		p.limit = upload.NewLimit(p.options.Limit)
-	}
 	var stop func()
 	command := terminal.Upload{
 		Out: os.Stdout, Err: os.Stderr, Screen: screen(), Words: p.words,
@@ -138,7 +135,14 @@ func (p *program) upload(ctx context.Context) int {
 			return p.account(ctx, credentials.NewKeyring(), o)
 		},
 		Engine: func(a upload.Account) (terminal.Engine, error) {
-			e, err := p.engine(a)
+			journals := ""
+			if !a.Practice {
+				var err error
+				if journals, err = p.home.Journals(); err != nil {
+					return terminal.Engine{}, err
+				}
+			}
+			e, err := p.engine(a, p.options.AtOnce, journals)
 			if err != nil {
 				return terminal.Engine{}, err
 			}
@@ -162,16 +166,15 @@ func (p *program) unfinished() ([]upload.Unfinished, error) {
 	return upload.ListUnfinished(folder)
 }
 
-// engine returns what uploads in the name of an account. What practice mode was sent goes with it.
-func (p *program) engine(a upload.Account) (*upload.Engine, error) {
-	o := upload.Options{UserAgent: "Hoist/" + version(), Log: p.log, AtOnce: p.options.AtOnce, Limit: p.limit}
-	if !a.Practice {
-		var err error
-		if o.Journals, err = p.home.Journals(); err != nil {
-			return nil, err
-		}
+// engine returns what uploads in the name of an account. The stand-in ends with the program, and with it what it has:
+// nothing of it is in the journals.
+func (p *program) engine(a upload.Account, atOnce int, journals string) (*upload.Engine, error) {
+	if a.Practice {
+		journals = ""
 	}
-	return upload.New(a, o)
+	return upload.New(a, upload.Options{
+		AtOnce: atOnce, Journals: journals, Limit: p.limit, UserAgent: "Hoist/" + version(), Log: p.log,
+	})
 }
 
 // account returns an account with its signature: the one whose keys stand in the environment, else the named one of
@@ -311,10 +314,24 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 func (p *program) window(ctx context.Context) int {
 	application := app.NewWithID("app.hoist.Hoist")
 	accounts := &accounts{program: p, keyring: credentials.NewKeyring(), memory: credentials.NewMemory()}
+	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
 	window := ui.New(ctx, ui.Deps{
 		App: application, Words: p.words, Home: p.home, Log: p.log, Accounts: accounts,
-		Practice: p.startPractice, Engine: p.engine,
-		Files: p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
+		Practice: p.startPractice, Limit: p.limit,
+		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
+			if !a.Practice && s.SegmentBytes > 0 {
+				a.SegmentBytes = s.SegmentBytes
+			}
+			return p.engine(a, s.AtOnce, journals)
+		},
+		Unfinished: func() ([]upload.Unfinished, error) {
+			if errJournals != nil {
+				return nil, errJournals
+			}
+			return upload.ListUnfinished(journals)
+		},
+		Discard: func(mediaID string) error { return upload.Discard(journals, mediaID) },
+		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 	})
 	context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })

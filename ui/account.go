@@ -73,15 +73,25 @@ func (u *UI) signedIn(account upload.Account, err error) {
 	switch {
 	case err == nil:
 		u.account = &account
-		for key, e := range u.engines { // they hold the keys of before
-			if !e.Account().Practice {
-				e.Close()
-				delete(u.engines, key)
-			}
-		}
+		u.renew(account)
 	case messages.KindOf(err) != "no_account":
 		u.status(u.words.Problem(err, messages.Facts{}).Message())
 		u.deps.Log.Warn("no account", "err", err)
 	}
 	u.refreshAll()
+}
+
+// renew lets the uploads of an account go on that stand because X did not take its keys any more. Those of other
+// accounts stay as they are.
+func (u *UI) renew(account upload.Account) {
+	for _, e := range u.engines {
+		if sameAccount(e.Account(), account) {
+			e.Renew(account.Sign)
+		}
+	}
+	for _, v := range u.videos {
+		if v.keyless() && u.practice == nil && sameAccount(v.account, account) {
+			u.resume(v)
+		}
+	}
 }

@@ -102,6 +102,9 @@ func (u *UI) add(paths []string, start bool) {
 			path = abs
 		}
 		if v := u.find(path); v != nil {
+			if start {
+				u.resume(v)
+			}
 			u.choose(v)
 			u.status(u.words.Text("ui.status.already", "Name", v.name))
 			continue
@@ -131,7 +134,7 @@ func (u *UI) segmentBytes() int64 {
 	if u.practice != nil {
 		return u.practice.SegmentBytes
 	}
-	return 0
+	return u.settings.SegmentBytes
 }
 
 // find returns the video of a path that is in the queue and not at its end.
@@ -174,7 +177,7 @@ func (u *UI) take(all []looked, start bool) {
 			continue // it came twice in one drop
 		}
 		if old := u.fallen(l.path); old != nil {
-			u.dropCard(old)
+			u.supersede(old)
 		}
 		v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
 		if l.err != nil {
@@ -196,6 +199,15 @@ func (u *UI) take(all []looked, start bool) {
 	if first != nil {
 		u.reveal(first)
 	}
+}
+
+// supersede takes away the card of a video that could not be sent, for another try of the same file, and the journal
+// that the try has no use for.
+func (u *UI) supersede(old *video) {
+	if old.earlier != nil && spent(messages.KindOf(old.problem)) {
+		u.work.Go(func() { u.discard(old.earlier.MediaID) })
+	}
+	u.dropCard(old)
 }
 
 // taken says what came of files that were added.

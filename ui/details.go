@@ -9,9 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
-	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
 )
@@ -24,7 +22,8 @@ type details struct {
 	panel   fyne.CanvasObject
 	steps   *widgets.StepLine
 	title   *widgets.Text
-	button  *widgets.Button // the primary action, or Cancel
+	button  *widgets.Button // the primary action
+	cancel  *widgets.Button // beside it, where the video is in line, on its way or paused
 	body    *widgets.Text
 	bar     *widgets.SegmentBar
 	stats   *fyne.Container
@@ -32,6 +31,7 @@ type details struct {
 	speed   *widgets.Stat
 	left    *widgets.Stat
 	count   *widgets.Stat // of segments
+	end     *widgets.Stat // until when it can be resumed
 	mediaID *widgets.MonoField
 	hint    *widgets.Text
 
@@ -42,7 +42,7 @@ func newDetails(u *UI) *details {
 	d := &details{
 		ui: u, steps: widgets.NewStepLine(), title: widgets.NewHeading("").Ellipsize(),
 		body: widgets.NewBody(""), bar: widgets.NewSegmentBar(16, true),
-		sent: widgets.NewStat(), speed: widgets.NewStat(), left: widgets.NewStat(), count: widgets.NewStat(),
+		sent: widgets.NewStat(), speed: widgets.NewStat(), left: widgets.NewStat(), count: widgets.NewStat(), end: widgets.NewStat(),
 		hint: widgets.NewHint(""), notice: widgets.NewNotice(),
 	}
 	d.button = widgets.NewButton("", nil, widgets.ButtonPrimary, func() {
@@ -50,9 +50,15 @@ func newDetails(u *UI) *details {
 			u.perform(v, primaryOf(v, time.Now()))
 		}
 	})
+	d.cancel = widgets.NewButton("", nil, widgets.ButtonQuiet, func() {
+		if v := u.selected; v != nil {
+			u.perform(v, actionCancel)
+		}
+	})
 	d.mediaID = widgets.NewMonoField(u.words.Text("ui.copy_id"), func() { u.status(u.words.Text("ui.copied")) })
-	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.count)
-	head := container.NewBorder(nil, nil, nil, middle(d.button), middle(d.title))
+	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.count, d.end)
+	head := container.NewBorder(nil, nil, nil,
+		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)), middle(d.title))
 	d.panel = widgets.NewPanel(container.New(layout.NewCustomPaddedVBoxLayout(12),
 		d.steps, head, d.body, d.bar, d.stats, d.mediaID, d.hint))
 	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), d.panel, d.notice)
@@ -64,7 +70,14 @@ func primaryOf(v *video, now time.Time) action {
 	switch v.state {
 	case ready:
 		return actionUpload
-	case waiting, uploading, processing:
+	case waiting, uploading:
+		return actionPause
+	case paused:
+		if v.keyless() {
+			return actionSignIn
+		}
+		return actionResume
+	case processing:
 		return actionCancel
 	case done:
 		if v.expired(now) {
@@ -96,17 +109,17 @@ func (d *details) apply(v *video) {
 	d.body.SetText(body)
 	visible(d.body, body != "")
 
-	sending := v.state == uploading && v.progress.Stage != upload.StageOpening && len(v.progress.Segments) > 0
+	sending := (v.state == uploading || v.state == paused || v.state == waiting) && len(v.progress.Segments) > 0
 	visible(d.bar, sending)
 	visible(d.stats, sending)
 	if sending {
-		d.applyNumbers(v)
+		d.applyNumbers(v, now)
 	}
 	visible(d.mediaID, v.state == done && !v.expired(now))
 	if v.state == done {
 		d.mediaID.SetText(v.progress.Result.MediaID)
 	}
-	hint := d.hintOf(v)
+	hint := d.hintOf(v, now)
 	d.hint.SetText(hint)
 	visible(d.hint, hint != "")
 	d.applyNotice(v, now)
@@ -120,6 +133,10 @@ func (d *details) titleOf(v *video, now time.Time) string {
 		return words.Text("ui.details.uploading.practice")
 	case v.state == uploading:
 		return words.Text("ui.details.uploading")
+	case v.state == paused && v.account.Practice:
+		return words.Text("ui.details.paused.practice")
+	case v.state == paused:
+		return words.Text("ui.details.paused")
 	case v.state == processing:
 		return words.Text("ui.details.processing")
 	case v.state == done && v.account.Practice:
@@ -131,23 +148,34 @@ func (d *details) titleOf(v *video, now time.Time) string {
 	}
 }
 
+// applyButton shows the two buttons at the title. What else helps stands where it belongs: beside the ID, in the notice.
 func (d *details) applyButton(v *video, now time.Time) {
 	a := primaryOf(v, now)
-	kind := widgets.ButtonPrimary
-	if a == actionCancel {
-		kind = widgets.ButtonQuiet
+	kinds := map[action]widgets.ButtonKind{
+		actionUpload: widgets.ButtonPrimary, actionResume: widgets.ButtonPrimary, actionPause: widgets.ButtonSecondary,
 	}
-	show := a == actionUpload || a == actionCancel || a == actionRetry && v.state == done // the others stand where they belong: beside the ID, in the notice
+	if v.state == done && v.expired(now) {
+		kinds[actionRetry] = widgets.ButtonPrimary
+	}
+	kind, show := kinds[a]
+	if a == actionPause && v.standing() || a == actionResume && d.ui.strangerTo(v) {
+		show = false // the notice has what helps
+	}
 	visible(d.button, show)
 	if show {
-		if v.state == done { // expired: nothing went wrong that could be tried again
-			a = actionUpload
-		}
-		label, icon := d.ui.buttonOf(a)
 		d.button.SetKind(kind)
+		label, icon := d.ui.buttonOf(v, a)
 		d.button.SetText(label)
 		d.button.SetIcon(icon)
 	}
+	visible(d.cancel, v.live() || v.state == paused)
+	ends := actionCancel
+	if v.state == paused {
+		ends = actionRemove
+	}
+	label, icon := d.ui.buttonOf(v, ends)
+	d.cancel.SetText(label)
+	d.cancel.SetIcon(icon)
 }
 
 func (d *details) bodyOf(v *video, now time.Time) string {
@@ -159,9 +187,14 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 		return words.Text("ui.details.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments),
 			"Account", d.ui.target())
 	case waiting:
+		if v.progress.Confirmed > 0 && !v.account.Practice {
+			return words.Text("ui.details.waiting.begun", "Size", words.Bytes(v.progress.Confirmed))
+		}
 		return words.Text("ui.details.waiting")
+	case paused:
+		return d.bodyOfPaused(v)
 	case uploading:
-		if v.progress.Stage == upload.StageOpening || len(v.progress.Segments) == 0 {
+		if len(v.progress.Segments) == 0 {
 			return words.Text("ui.card.opening")
 		}
 	case processing:
@@ -184,18 +217,35 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 	return ""
 }
 
+// bodyOfPaused says what is safe; until when stands below the bar. Where a sign-in is needed the notice says so.
+func (d *details) bodyOfPaused(v *video) string {
+	words, p := d.ui.words, &v.progress
+	sent := words.Bytes(p.Confirmed)
+	switch {
+	case v.keyless(), d.ui.strangerTo(v):
+		return ""
+	case p.MediaID == "":
+		return words.Text("ui.details.paused.unsent")
+	case v.account.Practice:
+		return words.Text("ui.details.paused.practice.body", "Size", sent)
+	}
+	return words.Text("ui.details.paused.body", "Size", sent)
+}
+
 // applyNumbers shows the bar and what stands below it.
-func (d *details) applyNumbers(v *video) {
+func (d *details) applyNumbers(v *video, now time.Time) {
 	words, p := d.ui.words, &v.progress
 	d.bar.SetSegments(barOf(p))
 	percent := words.Percent(p.Confirmed, p.Bytes)
 	d.bar.SetLabel(words.Text("ui.details.bar", "Percent", percent))
 	d.sent.Set(words.Bytes(p.Confirmed), words.Text("ui.stat.sent", "Size", words.Bytes(p.Bytes)))
+	moves := v.state == uploading && p.Stage != upload.StageWaiting
+	visible(d.speed, moves)
+	visible(d.left, moves)
+	visible(d.end, !moves && !p.Expires.IsZero() && !v.account.Practice)
+	d.end.Set(words.Clock(p.Expires, now), words.Text("ui.stat.until"))
 	speed, left := "–", words.Left(-1)
-	switch {
-	case p.Stage == upload.StageWaiting:
-		left = "–"
-	case p.Speed > 0:
+	if p.Speed > 0 {
 		speed, left = words.Speed(p.Speed), words.Left(p.Left())
 	}
 	if p.Confirmed == p.Bytes {
@@ -212,14 +262,18 @@ func (d *details) applyNumbers(v *video) {
 	d.count.Set(fmt.Sprintf("%d / %d", taken, len(p.Segments)), words.Text("ui.stat.segments"))
 }
 
-func (d *details) hintOf(v *video) string {
+func (d *details) hintOf(v *video, now time.Time) string {
 	words := d.ui.words
 	switch v.state {
-	case uploading, processing:
+	case uploading, processing, paused, waiting:
 		if v.progress.MediaID == "" {
-			return ""
+			return v.path
 		}
-		return words.Text("ui.details.hint", "Name", v.name, "ID", v.progress.MediaID)
+		hint := words.Text("ui.details.hint", "Name", v.name, "ID", v.progress.MediaID)
+		if anew := v.progress.Anew; anew != nil && v.state == uploading {
+			hint = words.Text("ui.details.anew", "Cause", words.Problem(anew, v.facts(now)).Title) + "\n" + hint
+		}
+		return hint
 	case done:
 		r := v.progress.Result
 		average := float64(r.Bytes) / max(r.Elapsed.Seconds(), 0.001)
@@ -229,50 +283,6 @@ func (d *details) hintOf(v *video) string {
 		return v.path
 	}
 	return ""
-}
-
-// applyNotice shows what is the matter, where something is.
-func (d *details) applyNotice(v *video, now time.Time) {
-	words := d.ui.words
-	facts := messages.Facts{Account: v.account.Name, Now: now}
-	var p messages.Problem
-	tone := widgets.ToneError
-	switch {
-	case v.state == refused || v.state == failed:
-		p = words.Problem(v.problem, facts)
-	case (v.state == uploading || v.state == processing) && v.standing():
-		facts.Until = v.progress.Until
-		p = words.Problem(v.progress.Trouble, facts)
-		tone = widgets.ToneWarning
-	default:
-		visible(d.notice, false)
-		return
-	}
-	view := widgets.NoticeView{Tone: tone, Title: p.Title, Body: joined(p.Why, p.Safe, p.Do), Details: p.Details, DetailsLabel: words.Text("ui.notice.details")}
-	if v.state == refused || v.state == failed {
-		view.Actions = d.actionsOf(v, p)
-	}
-	d.notice.Set(view)
-	visible(d.notice, true)
-}
-
-// actionsOf returns the buttons of a problem: the one that helps most first, and one that puts the video away.
-func (d *details) actionsOf(v *video, p messages.Problem) []widgets.Action {
-	u := d.ui
-	words := u.words
-	var all []widgets.Action
-	switch p.Action {
-	case messages.ActionSignIn:
-		all = append(all, widgets.Action{Label: words.Text("ui.sign_in"), Icon: theme.LoginIcon(), Primary: true, OnTapped: func() { u.perform(v, actionSignIn) }})
-	case messages.ActionOpenConsole:
-		all = append(all, widgets.Action{Label: words.Text("ui.console"), Icon: theme.ComputerIcon(), Primary: true, OnTapped: u.openConsole})
-	}
-	if v.state == failed {
-		all = append(all, widgets.Action{Label: words.Text("ui.again"), Icon: theme.ViewRefreshIcon(), Primary: len(all) == 0, OnTapped: func() { u.perform(v, actionRetry) }})
-	} else {
-		all = append(all, widgets.Action{Label: words.Text("ui.choose_another"), Icon: theme.FolderOpenIcon(), Primary: len(all) == 0, OnTapped: func() { u.perform(v, actionChooseAnother) }})
-	}
-	return append(all, widgets.Action{Label: words.Text("ui.remove"), OnTapped: func() { u.perform(v, actionRemove) }})
 }
 
 // joined returns the sentences that there are, one after the other.

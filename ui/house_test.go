@@ -32,7 +32,7 @@ var rooms = map[string]struct{ ours, others []string }{
 	"hoist/ui/home":         {},
 	"hoist/ui/desktop":      {others: []string{"fyne.io/fyne/v2", "github.com/rymdport/portal"}},
 	"hoist/ui/widgets":      {others: []string{"fyne.io/fyne/v2"}},
-	"hoist/upload":          {ours: []string{"hoist/upload/xapi", "hoist/upload/video"}, others: []string{"golang.org/x/sync", "golang.org/x/time"}},
+	"hoist/upload":          {ours: []string{"hoist/upload/xapi", "hoist/upload/video"}, others: []string{"golang.org/x/time"}},
 	"hoist/upload/xapi":     {},
 	"hoist/upload/video":    {},
 	"hoist/upload/practice": {others: []string{"golang.org/x/time"}},

@@ -214,7 +214,7 @@ func TestCloseAsks(t *testing.T) {
 	}
 	s.until("the settings", func() bool { return s.loaded })
 	s.window.Resize(fyne.NewSize(900, 600))
-	s.answer(s.words.Text("ui.ask.close.close"))
+	s.answer(s.words.Text("ui.ask.close.practice.close"))
 	if s.ctx.Err() == nil {
 		t.Fatal("it did not close")
 	}
@@ -243,13 +243,14 @@ func TestPracticePlansAnew(t *testing.T) {
 	s.until("that nobody is signed in", func() bool { return s.known })
 	s.drop(clip(t, "clip.mp4", 1<<20))
 	v := s.videos[0]
-	if n := v.file.Plan.Segments; n != 1 {
-		t.Fatalf("%d segments", n)
+	want := v.file.Plan
+	if want.SegmentBytes <= 128<<10 {
+		t.Fatalf("planned as %+v", want)
 	}
 	s.enterPractice(nil)
 	s.until("practice mode's segments", func() bool { return v.file.Plan.Segments == 9 })
 	s.leavePractice()
-	s.until("X's segments", func() bool { return v.file.Plan.Segments == 1 })
+	s.until("X's segments", func() bool { return v.file.Plan == want })
 	s.start(v)
 	if s.signing == nil || v.job != nil {
 		t.Error("outside of practice mode it did not ask for a sign-in")

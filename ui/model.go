@@ -3,9 +3,6 @@ package ui
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
-
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
@@ -21,6 +18,7 @@ const (
 	ready                   // waits for a person's click
 	waiting                 // in line
 	uploading               // on its way, or waiting to go on
+	paused                  // stands until somebody resumes it
 	processing              // at X, which prepares it
 	done                    // has a media ID that can be used
 	failed                  // ended, and can be tried again
@@ -36,11 +34,42 @@ type video struct {
 	progress upload.Progress
 	problem  error // of refused and failed
 	job      *upload.Job
+
+	held     bool               // a person has paused it, and not resumed
+	answered *upload.Error      // why it was paused when it was last resumed: its job may say so once more
+	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 }
 
 // live reports whether the video is in line, on its way, or processed: whether stopping would lose something.
 func (v *video) live() bool {
 	return v.state == waiting || v.state == uploading || v.state == processing
+}
+
+// begun reports whether X has something of it that is worth a question before it is thrown away: more than a hundredth.
+func (v *video) begun() bool { return v.progress.Confirmed*100 > v.file.Bytes }
+
+// keyless reports whether the upload is paused because X does not take the account's keys any more.
+func (v *video) keyless() bool { return v.state == paused && v.progress.Trouble != nil }
+
+// losable reports whether X keeps something of a video that did not get through, with which another try can go on.
+func (v *video) losable() bool {
+	return v.state == failed && !v.account.Practice && !spent(messages.KindOf(v.problem)) && v.begun()
+}
+
+// spent reports whether an upload that ended this way cannot be continued, or not with this file.
+func spent(kind string) bool {
+	k := upload.Kind(kind)
+	return !upload.Continuable(k) || k == upload.FileChanged || k == upload.NotUnfinished
+}
+
+// facts are what the words about a video's problem need to know.
+func (v *video) facts(now time.Time) messages.Facts {
+	return messages.Facts{Account: v.account.Name, Now: now, Earlier: v.earlier != nil}
+}
+
+// hastens reports whether trying now instead of later is of use: not where X has said when it takes more.
+func (v *video) hastens() bool {
+	return v.standing() && (v.state == uploading || v.state == processing) && v.progress.Trouble.Kind != upload.RateLimited
 }
 
 // expired reports whether X has dropped the video because nobody used its media ID in time.
@@ -57,114 +86,9 @@ func (v *video) standing() bool {
 	return v.progress.Stage == upload.StageWaiting && v.progress.Trouble != nil
 }
 
-// action is what a video's button does.
-type action int
-
-const (
-	noAction action = iota
-	actionUpload
-	actionCancel
-	actionRemove
-	actionRetry
-	actionChooseAnother
-	actionSignIn
-	actionCopyID
-)
-
-// face is how a video looks on its card.
-type face struct {
-	line   string
-	tone   widgets.Tone
-	icon   fyne.Resource
-	action action // of the button on the card
-}
-
-// faceOf says how a video looks now. ahead is how many are in line before it.
-func faceOf(v *video, words *messages.Catalog, ahead int, now time.Time) face {
-	switch v.state {
-	case checking:
-		return face{line: words.Text("ui.card.checking"), action: actionRemove}
-	case refused:
-		return face{
-			line: words.Text("ui.card.refused", "Cause", words.Problem(v.problem, messages.Facts{Now: now}).Title),
-			tone: widgets.ToneError, icon: theme.ErrorIcon(), action: actionRemove,
-		}
-	case ready:
-		return face{
-			line:   words.Text("ui.card.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments)),
-			action: actionUpload,
-		}
-	case waiting:
-		if ahead <= 0 {
-			return face{line: words.Text("ui.card.next", "Size", words.Bytes(v.file.Bytes)), action: actionRemove}
-		}
-		return face{line: words.Count("ui.card.waiting", ahead, "Size", words.Bytes(v.file.Bytes)), action: actionRemove}
-	case uploading:
-		return faceOfUploading(v, words, now)
-	case processing:
-		if v.standing() {
-			return faceOfUploading(v, words, now)
-		}
-		if v.progress.Percent < 0 {
-			return face{line: words.Text("ui.card.processing"), tone: widgets.ToneActive, icon: theme.HistoryIcon(), action: actionCancel}
-		}
-		return face{
-			line: words.Text("ui.card.processing.percent", "Percent", words.Percent(int64(v.progress.Percent), 100)),
-			tone: widgets.ToneActive, icon: theme.HistoryIcon(), action: actionCancel,
-		}
-	case done:
-		return faceOfDone(v, words, now)
-	default:
-		return face{
-			line: words.Problem(v.problem, messages.Facts{Account: v.account.Name, Now: now}).Title,
-			tone: widgets.ToneError, icon: theme.ErrorIcon(), action: actionRetry,
-		}
-	}
-}
-
-func faceOfUploading(v *video, words *messages.Catalog, now time.Time) face {
-	p := &v.progress
-	percent := words.Percent(p.Confirmed, v.file.Bytes)
-	switch {
-	case v.standing():
-		problem := words.Problem(p.Trouble, messages.Facts{Account: v.account.Name, Until: p.Until, Now: now})
-		return face{
-			line: words.Text("ui.card.standing", "Cause", problem.Title, "Time", words.Clock(p.Until, now)),
-			tone: widgets.ToneWarning, icon: theme.WarningIcon(), action: actionCancel,
-		}
-	case p.Stage == upload.StageOpening:
-		return face{line: words.Text("ui.card.opening"), tone: widgets.ToneActive, icon: theme.UploadIcon(), action: actionCancel}
-	case p.Speed > 0 && p.Trouble == nil && p.Confirmed < p.Bytes:
-		return face{
-			line: words.Text("ui.card.uploading.left", "Percent", percent, "Left", words.Left(p.Left())),
-			tone: widgets.ToneActive, icon: theme.UploadIcon(), action: actionCancel,
-		}
-	default:
-		return face{
-			line: words.Text("ui.card.uploading", "Percent", percent), tone: widgets.ToneActive, icon: theme.UploadIcon(),
-			action: actionCancel,
-		}
-	}
-}
-
-func faceOfDone(v *video, words *messages.Catalog, now time.Time) face {
-	f := face{line: words.Text("ui.card.done"), tone: widgets.ToneGood, icon: theme.ConfirmIcon(), action: actionCopyID}
-	switch expires := v.progress.Result.Expires; {
-	case v.account.Practice:
-		f.line = words.Text("ui.card.done.practice")
-	case v.expired(now):
-		f.line, f.tone, f.icon, f.action = words.Text("ui.card.expired"), widgets.ToneWarning, theme.WarningIcon(), actionRetry
-	case !expires.IsZero():
-		f.line = words.Text("ui.card.done.within", "Left", words.Countdown(expires.Sub(now)))
-	}
-	return f
-}
-
-func segments(words *messages.Catalog, n int) string { return words.Count("ui.segments", n) }
-
 // stepsOf returns the three steps of a video: checked, sent, processed.
 func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
-	at := map[state]int{checking: 0, refused: 0, ready: 1, waiting: 1, uploading: 1, processing: 2, done: 3}
+	at := map[state]int{checking: 0, refused: 0, ready: 1, waiting: 1, uploading: 1, paused: 1, processing: 2, done: 3}
 	reached, known := at[v.state]
 	if !known { // failed: at the step where it was
 		reached = 1
@@ -181,7 +105,7 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 			steps[i].State = widgets.StepDone
 		case i == reached && (v.state == refused || v.state == failed):
 			steps[i].State = widgets.StepFailed
-		case i == reached && v.state != ready && v.state != waiting:
+		case i == reached && v.state != ready && v.state != waiting && v.state != paused:
 			steps[i].State = widgets.StepActive
 		}
 	}

@@ -58,27 +58,27 @@ func TestFaces(t *testing.T) {
 		{"ready", video{state: ready, file: file}, 0, "Ready to upload · 1.61 GB, 384 segments", widgets.ToneNeutral, actionUpload},
 		{"one segment", video{state: ready, file: upload.File{Bytes: 900, Plan: upload.Plan{Segments: 1}}}, 0, "Ready to upload · 900 bytes, 1 segment", widgets.ToneNeutral, actionUpload},
 		{"refused", video{state: refused, problem: &upload.Error{Kind: upload.FileEmpty, Segment: -1}}, 0, "Can't upload · The file is empty", widgets.ToneError, actionRemove},
-		{"next in line", video{state: waiting, file: file}, 0, "Waiting · 1.61 GB · starts next", widgets.ToneNeutral, actionRemove},
-		{"second in line", video{state: waiting, file: file}, 1, "Waiting · 1.61 GB · one before it", widgets.ToneNeutral, actionRemove},
-		{"fourth in line", video{state: waiting, file: file}, 3, "Waiting · 1.61 GB · 3 before it", widgets.ToneNeutral, actionRemove},
-		{"opening", video{state: uploading, file: file}, 0, "Opening the upload…", widgets.ToneActive, actionCancel},
-		{"uploading", video{state: uploading, file: file, progress: sending()}, 0, "Uploading · 57 % · about 6 min left", widgets.ToneActive, actionCancel},
+		{"next in line", video{state: waiting, file: file}, 0, "Waiting · 1.61 GB · starts next", widgets.ToneNeutral, actionPause},
+		{"second in line", video{state: waiting, file: file}, 1, "Waiting · 1.61 GB · one before it", widgets.ToneNeutral, actionPause},
+		{"fourth in line", video{state: waiting, file: file}, 3, "Waiting · 1.61 GB · 3 before it", widgets.ToneNeutral, actionPause},
+		{"opening", video{state: uploading, file: file}, 0, "Opening the upload…", widgets.ToneActive, actionPause},
+		{"uploading", video{state: uploading, file: file, progress: sending()}, 0, "Uploading · 57 % · about 6 min left", widgets.ToneActive, actionPause},
 		{
 			"speed not known",
 			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) { p.Speed = 0 })},
-			0, "Uploading · 57 %", widgets.ToneActive, actionCancel,
+			0, "Uploading · 57 %", widgets.ToneActive, actionPause,
 		},
 		{
 			"a segment in trouble",
 			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) { p.Trouble = offline })},
-			0, "Uploading · 57 %", widgets.ToneActive, actionCancel,
+			0, "Uploading · 57 %", widgets.ToneActive, actionPause,
 		},
 		{
 			"offline",
 			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) {
 				p.Stage, p.Trouble, p.Until = upload.StageWaiting, offline, noon.Add(time.Minute)
 			})},
-			0, "No connection · next try 12:01", widgets.ToneWarning, actionCancel,
+			0, "No connection · continues by itself", widgets.ToneWarning, actionPause,
 		},
 		{"processing", video{state: processing, progress: upload.Progress{Percent: -1}}, 0, "X is processing", widgets.ToneActive, actionCancel},
 		{"processed in part", video{state: processing, progress: upload.Progress{Percent: 40}}, 0, "X is processing · 40 %", widgets.ToneActive, actionCancel},
@@ -86,25 +86,57 @@ func TestFaces(t *testing.T) {
 		{"done, X said no time", video{state: done, progress: result(time.Time{})}, 0, "Ready on X", widgets.ToneGood, actionCopyID},
 		{"done in practice", video{state: done, account: practice, progress: result(noon.Add(time.Hour))}, 0, "Ready · practice, not on X", widgets.ToneGood, actionCopyID},
 		{"done in practice, long ago", video{state: done, account: practice, progress: result(noon.Add(-time.Hour))}, 0, "Ready · practice, not on X", widgets.ToneGood, actionCopyID},
-		{"uploading in practice", video{state: uploading, account: practice, file: file, progress: sending()}, 0, "Uploading · 57 % · about 6 min left", widgets.ToneActive, actionCancel},
+		{"uploading in practice", video{state: uploading, account: practice, file: file, progress: sending()}, 0, "Uploading · 57 % · about 6 min left", widgets.ToneActive, actionPause},
 		{
 			"slowed down until tomorrow",
 			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) {
 				p.Stage, p.Trouble, p.Until = upload.StageWaiting, &upload.Error{Kind: upload.RateLimited, Segment: -1}, noon.Add(13*time.Hour)
 			})},
-			0, "X asked us to slow down · next try Tue 01:00", widgets.ToneWarning, actionCancel,
+			0, "X asked us to slow down · continues Tue 01:00", widgets.ToneWarning, actionPause,
 		},
 		{
 			"processing, and X cannot be reached",
 			video{state: processing, file: file, progress: with(sending(), func(p *upload.Progress) {
 				p.Stage, p.Trouble, p.Until = upload.StageWaiting, &upload.Error{Kind: upload.NoConnection, Segment: -1}, noon.Add(time.Minute)
 			})},
-			0, "No connection · next try 12:01", widgets.ToneWarning, actionCancel,
+			0, "No connection · continues by itself", widgets.ToneWarning, actionCancel,
 		},
 		{
 			"all sent",
 			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) { p.Confirmed = p.Bytes })},
-			0, "Uploading · 100 %", widgets.ToneActive, actionCancel,
+			0, "Uploading · 100 %", widgets.ToneActive, actionPause,
+		},
+		{
+			"X is in trouble",
+			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) {
+				p.Stage, p.Trouble, p.Until = upload.StageWaiting, &upload.Error{Kind: upload.Server, Segment: -1}, noon.Add(time.Minute)
+			})},
+			0, "X is having trouble · next try 12:01", widgets.ToneWarning, actionPause,
+		},
+		{
+			"paused",
+			video{state: paused, file: file, progress: with(sending(), func(p *upload.Progress) {
+				p.Stage, p.Expires = upload.StagePaused, noon.Add(26*time.Hour+5*time.Minute)
+			})},
+			0, "Paused at 57 % · resume until Tue 14:05", widgets.ToneNeutral, actionResume,
+		},
+		{
+			"paused, X said no time",
+			video{state: paused, file: file, progress: with(sending(), func(p *upload.Progress) { p.Stage = upload.StagePaused })},
+			0, "Paused at 57 %", widgets.ToneNeutral, actionResume,
+		},
+		{"paused in line", video{state: paused, file: file}, 0, "Paused · nothing sent yet", widgets.ToneNeutral, actionResume},
+		{
+			"keys refused in the middle",
+			video{state: paused, file: file, progress: with(sending(), func(p *upload.Progress) {
+				p.Stage, p.Trouble = upload.StagePaused, &upload.Error{Kind: upload.TokenRevoked, Segment: 3}
+			})},
+			0, "Paused · sign in again to continue", widgets.ToneWarning, actionSignIn,
+		},
+		{
+			"continuing",
+			video{state: uploading, file: file, progress: with(sending(), func(p *upload.Progress) { p.Stage = upload.StageOpening })},
+			0, "Continuing…", widgets.ToneActive, actionPause,
 		},
 		{"expired", video{state: done, progress: result(noon)}, 0, "Expired on X · upload again to use", widgets.ToneWarning, actionRetry},
 		{"failed", video{state: failed, problem: &upload.Error{Kind: upload.FileChanged, Segment: -1}}, 0, "The file changed during the upload", widgets.ToneError, actionRetry},
@@ -132,6 +164,7 @@ func TestSteps(t *testing.T) {
 		"ready":                 {video{state: ready}, [3]widgets.StepState{d, o, o}},
 		"waiting":               {video{state: waiting}, [3]widgets.StepState{d, o, o}},
 		"uploading":             {video{state: uploading, progress: sending()}, [3]widgets.StepState{d, a, o}},
+		"paused":                {video{state: paused, progress: sending()}, [3]widgets.StepState{d, o, o}},
 		"processing":            {video{state: processing}, [3]widgets.StepState{d, d, a}},
 		"done":                  {video{state: done}, [3]widgets.StepState{d, d, d}},
 		"failed while sent":     {video{state: failed, progress: sending()}, [3]widgets.StepState{d, f, o}},
@@ -172,11 +205,15 @@ func TestPrimaryActions(t *testing.T) {
 		video video
 		want  action
 	}{
-		"checking":   {video{state: checking}, noAction},
-		"refused":    {video{state: refused}, actionChooseAnother},
-		"ready":      {video{state: ready}, actionUpload},
-		"waiting":    {video{state: waiting}, actionCancel},
-		"uploading":  {video{state: uploading}, actionCancel},
+		"checking":  {video{state: checking}, noAction},
+		"refused":   {video{state: refused}, actionChooseAnother},
+		"ready":     {video{state: ready}, actionUpload},
+		"waiting":   {video{state: waiting}, actionPause},
+		"uploading": {video{state: uploading}, actionPause},
+		"paused":    {video{state: paused}, actionResume},
+		"keyless": {
+			video{state: paused, progress: upload.Progress{Trouble: &upload.Error{Kind: upload.NotSignedIn, Segment: -1}}}, actionSignIn,
+		},
 		"processing": {video{state: processing}, actionCancel},
 		"done":       {video{state: done, progress: result(noon.Add(time.Second))}, actionCopyID},
 		"expired":    {video{state: done, progress: result(noon)}, actionRetry},

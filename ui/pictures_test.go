@@ -41,6 +41,30 @@ func TestPictures(t *testing.T) {
 			s.uploadingScene()
 			s.askRemove(s.selected)
 		},
+		"question_paused": func(s *stage) {
+			s.pausedScene()
+			s.askRemove(s.selected)
+		},
+		"question_close": func(s *stage) {
+			s.uploadingScene()
+			s.onClose()
+		},
+		"paused":   (*stage).pausedScene,
+		"keyless":  (*stage).keylessScene,
+		"slowed":   (*stage).slowedScene,
+		"stranger": (*stage).strangerScene,
+		"welcome":  (*stage).welcomeScene,
+		"changed":  (*stage).changedScene,
+		"anew":     (*stage).anewScene,
+		"card_menu": func(s *stage) {
+			s.uploadingScene()
+			s.showCardMenu(s.videos[1], fyne.NewPos(200, 190))
+		},
+		"limit_menu": func(s *stage) {
+			s.settings.SpeedLimit = 1_000_000
+			s.uploadingScene()
+			s.showLimitMenu()
+		},
 		"sign_in_keys": func(s *stage) { s.account = nil; s.refreshAll(); s.showSignIn() },
 		"sign_in_pin":  func(s *stage) { s.pinScene(); s.write("1234") },
 		"sign_in_refused": func(s *stage) {
@@ -65,6 +89,9 @@ func TestPictures(t *testing.T) {
 			}
 			if share := differing(pictures[0], pictures[1]); share < 0.9 {
 				t.Errorf("light and dark differ in %.0f %% of the window", 100*share)
+			}
+			if s.asking == nil && s.window.Canvas().Overlays().Top() != nil {
+				return // a menu of Fyne's
 			}
 			s.apart("the usual window")
 			s.window.Resize(fyne.NewSize(720, 540))

@@ -59,6 +59,9 @@ func (u *UI) leavePractice() {
 	u.work.Go(stop)
 	u.planAnew()
 	u.findAccount()
+	if !u.looked {
+		u.findUnfinished(func() {})
+	}
 	u.refreshAll()
 }
 
@@ -116,6 +119,8 @@ func (u *UI) goOn() {
 		case !u.has(v):
 		case v.state == ready:
 			u.start(v)
+		case v.state == paused:
+			u.resume(v)
 		case v.state == failed:
 			u.perform(v, actionRetry)
 		}

@@ -195,6 +195,40 @@ func TestProgramTerminate(t *testing.T) {
 	}
 }
 
+// TestProgramPause pauses an upload by Space and lets it go on by Ctrl+P: it arrives whole, and was opened once. Ctrl+L
+// opens the menu of speed limits, and Shift+F10 that of the card, in between.
+func TestProgramPause(t *testing.T) {
+	x := newStandIn(t, "--rate", "40")
+	path, sum := film(t, 12)
+	p := newDesk(t, dark).hoist(x.keys(), "--start", "--base-url", x.BaseURL, path)
+	p.until("some of it has arrived", limit, func() bool { return x.segments() > 2 })
+	p.key("space")
+	resume := p.awaitButton(details)
+	p.picture("pause-paused")
+	at := x.segments()
+	before := p.picture("")
+	for name, keys := range map[string]string{"limit": "ctrl+l", "card": "shift+F10"} {
+		p.key(keys)
+		p.until("the menu of the "+name+" is there", limit, func() bool { return differ(before, p.picture("pause-menu-"+name), middle) })
+		p.key("Escape")
+		p.until("the menu of the "+name+" is gone", limit, func() bool { return p.button(details) == resume })
+	}
+	if now := x.segments(); now != at {
+		t.Errorf("%d segments arrived while it stood", now-at)
+	}
+	p.key("ctrl+p")
+	p.until("it has arrived", 2*limit, func() bool { return x.has(sum) })
+	p.until("the media ID is there", limit, func() bool {
+		p.key("ctrl+c")
+		return p.clipboard() == x.uploads()[0].MediaID
+	})
+	if n := len(x.uploads()); n != 1 {
+		t.Errorf("%d uploads were opened", n)
+	}
+	p.close()
+	p.end(limit, 0)
+}
+
 // TestProgramKeys starts uploads by the keyboard alone.
 func TestProgramKeys(t *testing.T) {
 	x := newStandIn(t)

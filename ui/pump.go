@@ -50,7 +50,8 @@ func pump(job *upload.Job, do func(func()), show func(upload.Progress)) {
 			before := p.Speed
 			p.Tick(now)
 			silent := p.MediaID == "" && now.Sub(handed) >= openingFrame
-			if (dirty || silent || p.Speed != before) && shown.Load() {
+			moves := p.Speed != before && p.Stage == upload.StageSending
+			if (dirty || silent || moves) && shown.Load() {
 				hand()
 			}
 		}

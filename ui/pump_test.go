@@ -11,6 +11,10 @@ import (
 	"hoist/upload"
 )
 
+// nowhere is an address at which nothing listens: the engine opens connections ahead of need, and virtual time does not
+// go together with the system's resolver.
+const nowhere = "http://127.0.0.1:1"
+
 // slowX answers as X does, without a network: each request takes a while, and bodies are read at the speed of a line.
 type slowX struct {
 	answers time.Duration // of INIT
@@ -63,7 +67,7 @@ func runPump(t *testing.T, x slowX, take func(func())) (shown []pumped, elapsed 
 func pumpTo(t *testing.T, x slowX, take func(func()), show func(upload.Progress)) time.Duration {
 	t.Helper()
 	engine, err := upload.New(upload.Account{
-		Name: "kay", SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
+		Name: "kay", BaseURL: nowhere, SegmentBytes: 64 << 10, Sign: func(http.RoundTripper) http.RoundTripper { return x },
 	}, upload.Options{AtOnce: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +178,7 @@ func TestPumpWaitsForASlowWindow(t *testing.T) {
 // TestPumpOfACanceledJob ends with the one last event, also when the job was never started.
 func TestPumpOfACanceledJob(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		engine, err := upload.New(upload.Account{Sign: func(http.RoundTripper) http.RoundTripper { return slowX{} }}, upload.Options{})
+		engine, err := upload.New(upload.Account{BaseURL: nowhere, Sign: func(http.RoundTripper) http.RoundTripper { return slowX{} }}, upload.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,6 +187,46 @@ func TestPumpOfACanceledJob(t *testing.T) {
 		var last upload.Progress
 		pump(job, func(f func()) { f() }, func(p upload.Progress) { last = p })
 		if last.Stage != upload.StageFinished || last.Err == nil || last.Err.Kind != upload.Canceled {
+			t.Errorf("it ended with %+v", last)
+		}
+	})
+}
+
+// TestPumpOfAPausedJob is quiet while an upload stands whose speed was known, and shows it as it goes on.
+func TestPumpOfAPausedJob(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, err := upload.New(upload.Account{
+			BaseURL: nowhere, SegmentBytes: 64 << 10,
+			Sign: func(http.RoundTripper) http.RoundTripper { return slowX{second: 64 << 10} },
+		}, upload.Options{AtOnce: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		job := engine.NewJob(upload.Request{File: clip(t, "clip.mp4", 640<<10-24)})
+		job.Start(t.Context())
+		began, paused := time.Now(), 0
+		go func() {
+			time.Sleep(7 * time.Second)
+			job.Pause()
+			time.Sleep(time.Minute)
+			job.Resume()
+		}()
+		var last upload.Progress
+		known := false
+		pump(job, func(f func()) { f() }, func(p upload.Progress) {
+			known = known || p.Speed > 0
+			if now := time.Since(began); now > 7100*time.Millisecond && now < 67*time.Second {
+				paused++
+				if p.Stage != upload.StagePaused {
+					t.Errorf("at %v it is at %d", now, p.Stage)
+				}
+			}
+			last = p
+		})
+		if !known || paused > 1 {
+			t.Errorf("a speed: %v; shown %d times while it stood", known, paused)
+		}
+		if last.Result == nil {
 			t.Errorf("it ended with %+v", last)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
 )
@@ -28,7 +29,9 @@ func (u *UI) buildPanes() fyne.CanvasObject {
 	f.cards = container.New(layout.NewCustomPaddedVBoxLayout(8))
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
 	more := widgets.NewHint(u.words.Text("ui.queue.more"))
-	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")), middle(f.queueHead))
+	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), nil, widgets.ButtonLink, u.retryAll)
+	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")),
+		container.New(layout.NewCustomPaddedHBoxLayout(12), middle(f.retryAll), middle(f.queueHead)))
 	f.list = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 6), f.cards))
 	foot := container.NewVBox(container.NewHBox(f.startAll), more)
 	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
@@ -54,6 +57,7 @@ func (u *UI) addCard(v *video) {
 	card := widgets.NewVideoCard()
 	card.OnSelect = func() { u.choose(v) }
 	card.OnAction = func() { u.perform(v, u.faceNow(v).action) }
+	card.OnMenu = func(at fyne.Position) { u.showCardMenu(v, at) }
 	u.videos = append(u.videos, v)
 	u.cards[v] = card
 	u.frame.cards.Add(card)
@@ -121,8 +125,8 @@ func (u *UI) faceNow(v *video) face {
 	return faceOf(v, u.words, ahead, time.Now())
 }
 
-// icons and names of what the button of a card does.
-func (u *UI) buttonOf(a action) (string, fyne.Resource) {
+// buttonOf returns the name and the icon of what can be done with a video.
+func (u *UI) buttonOf(v *video, a action) (string, fyne.Resource) {
 	switch a {
 	case actionUpload:
 		return u.words.Text("ui.upload"), theme.UploadIcon()
@@ -131,7 +135,23 @@ func (u *UI) buttonOf(a action) (string, fyne.Resource) {
 	case actionRemove:
 		return u.words.Text("ui.remove"), theme.CancelIcon()
 	case actionRetry:
+		switch {
+		case v.state == done: // expired: nothing went wrong that could be tried again
+			return u.words.Text("ui.upload"), theme.UploadIcon()
+		case spent(messages.KindOf(v.problem)):
+			return u.words.Text("ui.start_again"), theme.ViewRefreshIcon()
+		}
 		return u.words.Text("ui.again"), theme.ViewRefreshIcon()
+	case actionPause:
+		return u.words.Text("ui.pause"), theme.MediaPauseIcon()
+	case actionResume:
+		return u.words.Text("ui.resume"), theme.MediaPlayIcon()
+	case actionTryNow:
+		return u.words.Text("ui.try_now"), theme.ViewRefreshIcon()
+	case actionSignIn:
+		return u.words.Text("ui.sign_in"), theme.LoginIcon()
+	case actionChooseAnother:
+		return u.words.Text("ui.choose_another"), theme.FolderOpenIcon()
 	case actionCopyID:
 		return u.words.Text("ui.copy_id"), theme.ContentCopyIcon()
 	default:
@@ -146,12 +166,13 @@ func (u *UI) refreshCard(v *video) {
 		return
 	}
 	f := u.faceNow(v)
-	label, icon := u.buttonOf(f.action)
+	label, icon := u.buttonOf(v, f.action)
 	view := widgets.CardView{
 		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},
 		Selected: v == u.selected, ActionLabel: label, ActionIcon: icon,
 	}
-	if v.state == uploading {
+	switch {
+	case v.state == uploading, (v.state == paused || v.state == waiting) && v.progress.MediaID != "":
 		view.Segments = barOf(&v.progress)
 		if len(view.Segments) == 0 { // INIT is under way
 			view.Segments = make([]widgets.Segment, v.file.Plan.Segments)
@@ -162,11 +183,14 @@ func (u *UI) refreshCard(v *video) {
 
 func (u *UI) refreshQueueHead() {
 	var bytes int64
-	startable := 0
+	startable, fallen := 0, 0
 	for _, v := range u.videos {
 		bytes += v.file.Bytes
 		if v.state == ready {
 			startable++
+		}
+		if v.state == failed {
+			fallen++
 		}
 	}
 	sum := u.words.Count("ui.queue.sum", len(u.videos), "Size", u.words.Bytes(bytes))
@@ -175,6 +199,7 @@ func (u *UI) refreshQueueHead() {
 	}
 	u.frame.queueHead.SetText(sum)
 	visible(u.frame.startAll, startable > 1)
+	visible(u.frame.retryAll, fallen > 0)
 }
 
 // statusFor is how long something that just happened stands in the footer.
@@ -201,6 +226,11 @@ func (u *UI) refreshFooter() {
 	} else {
 		u.frame.speed.SetText("")
 	}
+	if limit := u.settings.SpeedLimit; limit > 0 {
+		u.frame.limit.Set(u.words.Text("ui.limit.on", "Speed", u.words.Speed(float64(limit))), true)
+	} else {
+		u.frame.limit.Set(u.words.Text("ui.limit.off"), false)
+	}
 	if time.Since(u.frame.said) < statusFor {
 		return
 	}
@@ -212,6 +242,7 @@ func (u *UI) refreshFooter() {
 	}
 	moving, troubled := count[uploading]+count[processing], count[refused]+count[failed]
 	part(moving, u.words.Count("ui.footer.uploading", moving))
+	part(count[paused], u.words.Count("ui.footer.paused", count[paused]))
 	part(count[waiting], u.words.Count("ui.footer.waiting", count[waiting]))
 	part(count[ready], u.words.Count("ui.footer.ready", count[ready]))
 	part(count[done], u.words.Count("ui.footer.done", count[done]))

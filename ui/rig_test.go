@@ -97,8 +97,17 @@ type stage struct {
 	accounts *fakeAccounts
 	stopped  int // how often a practice stand-in was stopped
 
-	mu       sync.Mutex
-	standIns []*practice.Server
+	mu        sync.Mutex
+	standIns  []*practice.Server
+	discarded []string // journals, by media ID
+}
+
+// discards plays the folder of journals.
+func (s *stage) discards(mediaID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.discarded = append(s.discarded, mediaID)
+	return nil
 }
 
 // newStage opens a window. change may alter what main would join to it and the stand-in of practice mode.
@@ -120,7 +129,12 @@ func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	options := practice.Options{Processing: []practice.ProcessingStep{}}
 	deps := Deps{
 		App: app, Words: words, Home: places, Log: slog.New(slog.DiscardHandler), Accounts: s.accounts,
-		Engine: func(a upload.Account) (*upload.Engine, error) { return upload.New(a, upload.Options{}) },
+		Engine: func(a upload.Account, set home.Settings) (*upload.Engine, error) {
+			return upload.New(a, upload.Options{AtOnce: set.AtOnce})
+		},
+		Limit:      upload.NewLimit(0),
+		Unfinished: func() ([]upload.Unfinished, error) { return nil, nil },
+		Discard:    s.discards,
 	}
 	if change != nil {
 		change(&deps, &options)

@@ -2,10 +2,8 @@ package ui
 
 import (
 	"net/url"
-	"slices"
 	"time"
 
-	"hoist/ui/messages"
 	"hoist/upload"
 )
 
@@ -17,15 +15,16 @@ func (u *UI) perform(v *video, a action) {
 	switch a {
 	case actionUpload:
 		u.start(v)
+	case actionPause:
+		u.pause(v)
+	case actionResume:
+		u.resume(v)
+	case actionTryNow:
+		u.tryNow(v)
 	case actionRetry:
-		v.problem, v.progress = nil, upload.Progress{}
-		v.state = checking
-		u.changed(v)
-		u.inspect(v, true)
-	case actionCancel:
+		u.retry(v)
+	case actionCancel, actionRemove:
 		u.askRemove(v)
-	case actionRemove:
-		u.remove(v)
 	case actionChooseAnother:
 		u.onChoose()
 	case actionSignIn:
@@ -57,23 +56,25 @@ func (u *UI) start(v *video) {
 		account = u.account
 	}
 	if account == nil {
-		if !slices.Contains(u.pending, v) {
-			u.pending = append(u.pending, v)
-		}
-		if u.known {
-			u.showSignIn()
-		}
+		u.askAccount(v)
 		return
 	}
-	engine, err := u.engine(*account)
+	v.progress, v.earlier = upload.Progress{Percent: -1}, nil
+	u.upload(v, *account, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
+}
+
+// upload puts what is asked for in line, in the name of an account.
+func (u *UI) upload(v *video, account upload.Account, r upload.Request) {
+	engine, err := u.engine(account)
 	if err != nil {
 		u.fail(v, err)
 		return
 	}
 	v.account = engine.Account()
-	v.job = engine.NewJob(upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
-	v.state, v.progress, v.problem = waiting, upload.Progress{Percent: -1}, nil
+	v.job = engine.NewJob(r)
+	v.state, v.problem, v.held, v.answered = waiting, nil, false, nil
 	u.queue.Add(v.job)
+	u.ordered()
 	job := v.job
 	u.work.Go(func() { pump(job, u.do, func(p upload.Progress) { u.progressed(v, job, p) }) })
 	u.changed(v)
@@ -81,15 +82,33 @@ func (u *UI) start(v *video) {
 
 // engine returns the engine of an account.
 func (u *UI) engine(a upload.Account) (*upload.Engine, error) {
-	key := a.Name + " " + string(a.API) + " " + a.BaseURL
-	if e := u.engines[key]; e != nil && e.Account().Practice == a.Practice {
-		return e, nil
+	for _, e := range u.engines {
+		if sameAccount(e.Account(), a) {
+			return e, nil
+		}
 	}
-	e, err := u.deps.Engine(a)
+	e, err := u.deps.Engine(a, u.settings)
 	if err == nil {
-		u.engines[key] = e
+		u.engines = append(u.engines, e)
 	}
 	return e, err
+}
+
+// sameAccount reports whether uploads of one account can be continued in the name of the other.
+func sameAccount(a, b upload.Account) bool {
+	a, b = spelledOut(a), spelledOut(b)
+	return a.Name == b.Name && a.API == b.API && a.BaseURL == b.BaseURL && a.Practice == b.Practice
+}
+
+// spelledOut returns an account with what holds where it says nothing.
+func spelledOut(a upload.Account) upload.Account {
+	if a.API == "" {
+		a.API = upload.V2
+	}
+	if a.BaseURL == "" {
+		a.BaseURL = a.API.DefaultBase()
+	}
+	return a
 }
 
 // progressed shows how far an upload is.
@@ -97,40 +116,69 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	if v.job != job || !u.has(v) {
 		return // of a try that is over, or a video that was removed
 	}
+	if p.MediaID == "" { // it has not been open in this try: what is known from before holds
+		known := v.progress
+		known.Stage, known.Trouble, known.Until, known.Result, known.Err, known.Speed = p.Stage, p.Trouble, p.Until, p.Result, p.Err, 0
+		p = known
+	}
+	was := v.state
+	v.state = u.stateOf(v, job, &p)
 	v.progress = p
-	switch p.Stage {
-	case upload.StageFinished:
-		if p.Err != nil {
-			u.fail(v, p.Err)
-			return
-		}
-		v.state = done
+	v.held = v.held && p.Stage != upload.StageFinished
+	switch {
+	case p.Stage == upload.StageFinished && p.Err != nil:
+		u.fail(v, p.Err)
+		return
+	case v.state == done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
-	case upload.StageProcessing:
-		v.state = processing
-	case upload.StageOpening:
-		if u.queue.Position(job) >= 0 {
-			return // in line still
-		}
-		v.state = uploading
-	default:
-		if v.state != processing || p.Stage == upload.StageSending { // a STATUS that is asked again later sends nothing back
-			v.state = uploading
-		}
+	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
+		return // in line still
+	case v.keyless() && was != paused:
+		u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(p.Trouble, v.facts(time.Now())).Title))
 	}
 	u.changed(v)
-	for _, other := range u.videos { // those in line have moved up
-		if other.state == waiting {
-			u.refreshCard(other)
+	u.refreshWaiting() // those in line have moved up
+}
+
+// stateOf returns what a video is at whose job is so far. A job says when it stands, and nothing of being resumed until
+// it has its turn: until then the progress is that of before.
+func (u *UI) stateOf(v *video, job *upload.Job, p *upload.Progress) state {
+	inLine := u.queue.Position(job) >= 0
+	switch p.Stage {
+	case upload.StageFinished:
+		return done
+	case upload.StageProcessing:
+		if v.held {
+			return paused
 		}
+		return processing
+	case upload.StagePaused:
+		switch {
+		case v.held, p.Trouble != nil && p.Trouble != v.answered:
+			return paused
+		case inLine:
+			return waiting
+		}
+		p.Stage, p.Trouble = upload.StageOpening, nil // it has its turn, and has not said anything yet
+		return uploading
 	}
+	switch {
+	case v.held:
+		return paused
+	case p.Stage == upload.StageOpening && inLine:
+		return waiting
+	case v.state == processing && p.Stage != upload.StageSending: // a STATUS that is asked again later sends nothing back
+		return processing
+	}
+	return uploading
 }
 
 // fail shows that a video was not uploaded.
 func (u *UI) fail(v *video, err error) {
-	v.state, v.problem = failed, err
-	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, messages.Facts{Now: time.Now()}).Title))
+	v.state, v.problem, v.held = failed, err, false
+	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(time.Now())).Title))
 	u.changed(v)
+	u.refreshWaiting()
 }
 
 // uploadAll puts every video in line that is ready.
@@ -142,12 +190,17 @@ func (u *UI) uploadAll() {
 	}
 }
 
-// remove takes a video out, and stops it where it runs.
+// remove takes a video out, stops it where it runs, and deletes what would let it continue.
 func (u *UI) remove(v *video) {
 	if v.job != nil {
+		v.job.Discard()
 		u.queue.Remove(v.job)
-		v.job = nil
 	}
+	id := v.progress.MediaID
+	if id != "" && !v.account.Practice && (v.job == nil || v.state == failed) { // no job is left that would do it
+		u.work.Go(func() { u.discard(id) })
+	}
+	v.job = nil
 	u.dropCard(v)
 }
 

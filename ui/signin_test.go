@@ -14,18 +14,17 @@ import (
 
 // signInStage opens a window at which nobody is signed in, beside an X that takes what is sent.
 func signInStage(t *testing.T) *stage {
-	s := newStage(t, func(d *Deps, o *practice.Options) {
+	var kay upload.Account
+	s := newStage(t, func(_ *Deps, o *practice.Options) {
 		x, err := practice.Start(*o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = x.Close() })
-		d.Engine = func(upload.Account) (*upload.Engine, error) {
-			return upload.New(upload.Account{Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys())}, upload.Options{})
-		}
+		kay = upload.Account{Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys())}
 	})
 	s.until("that nobody is signed in", func() bool { return s.known })
-	s.accounts.current = &upload.Account{Name: "kay"}
+	s.accounts.current = &kay
 	return s
 }
 

@@ -7,7 +7,9 @@
 // ui.go has the life of the window, window.go its frame (header, footer, pages), add.go the ways in which videos come
 // in, queue.go and details.go the two panes, run.go the uploads, account.go and signin.go whose name videos go in, leave.go the questions
 // that are asked before something is lost. model.go says how a video looks in each state and pump.go brings an
-// upload's events to the window.
+// upload's events to the window; face.go says how it looks on its card. control.go has what a person does with uploads
+// (pause, resume, retry), order.go in which order they go, menu.go the menus, and unfinished.go what an earlier run of
+// the program left.
 package ui
 
 import (
@@ -38,8 +40,13 @@ type Deps struct {
 	Accounts Accounts
 	// Practice starts the stand-in for X on this computer. stop ends it and waits.
 	Practice func() (account upload.Account, stop func(), err error)
-	// Engine returns what uploads for an account.
-	Engine func(upload.Account) (*upload.Engine, error)
+	// Engine returns what uploads for an account, with what the settings pin.
+	Engine func(upload.Account, home.Settings) (*upload.Engine, error)
+	// Limit is the limit of the speed that all engines share.
+	Limit *upload.Limit
+	// Unfinished reads which uploads were begun and not ended, and Discard deletes what is known of one. Both use the disk.
+	Unfinished func() ([]upload.Unfinished, error)
+	Discard    func(mediaID string) error
 
 	Files           []string        // videos of the command line
 	Category        upload.Category // of all videos
@@ -91,7 +98,8 @@ type UI struct {
 	practice     *upload.Account // nil: not in practice mode
 	entering     bool            // practice mode is being started
 	stopPractice func()
-	engines      map[string]*upload.Engine // by account
+	engines      []*upload.Engine // one an account
+	looked       bool             // for uploads that an earlier run began
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
 	signing      *signInPage       // the page, where it is that; nil: it is not
@@ -107,7 +115,7 @@ func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(),
-		cards: map[*video]*widgets.VideoCard{}, engines: map[string]*upload.Engine{}, settings: home.Defaults(),
+		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
 	}
 	d.App.SetIcon(assets.Icon())
 	u.applyTheme()
@@ -119,12 +127,16 @@ func New(ctx context.Context, d Deps) *UI {
 func (u *UI) Show() {
 	u.window.Show()
 	u.work.Go(func() { u.queue.Run(u.ctx) })
-	u.loadSettings()
-	if u.deps.PracticeAtStart {
-		u.enterPractice(func() { u.add(u.deps.Files, u.deps.StartAtOnce) })
-	} else {
+	addFiles := func() { u.add(u.deps.Files, u.deps.StartAtOnce) }
+	u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
+		if u.deps.PracticeAtStart {
+			u.enterPractice(addFiles)
+		} else {
+			u.findUnfinished(addFiles)
+		}
+	})
+	if !u.deps.PracticeAtStart {
 		u.findAccount()
-		u.add(u.deps.Files, u.deps.StartAtOnce)
 	}
 	u.work.Go(u.tick)
 }
@@ -170,7 +182,10 @@ func (u *UI) tick() {
 		case <-u.ctx.Done():
 			return
 		case <-ticker.C:
-			u.do(u.refreshAll)
+			u.do(func() {
+				u.expire(time.Now())
+				u.refreshAll()
+			})
 		}
 	}
 }
@@ -196,7 +211,8 @@ func (u *UI) changed(v *video) {
 // has reports whether a video is still in the queue: an answer may come after it was removed.
 func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 
-func (u *UI) loadSettings() {
+// loadSettings reads the settings. then is called when they hold.
+func (u *UI) loadSettings(then func()) {
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
 		u.do(func() {
@@ -209,6 +225,9 @@ func (u *UI) loadSettings() {
 				u.status(problem.Message())
 			}
 			u.applyTheme()
+			u.deps.Limit.Set(settings.SpeedLimit)
+			u.refreshFrame()
+			then()
 		})
 	})
 }

@@ -23,8 +23,11 @@ const (
 type frameParts struct {
 	account *widgets.AccountButton
 	banner  *widgets.Banner
-	status  *widgets.Text // what just happened, or how the queue is
+	strip   *widgets.Strip
+	news    *fyne.Container // around the strip
+	status  *widgets.Text   // what just happened, or how the queue is
 	speed   *widgets.Text
+	limit   *widgets.MenuButton
 	said    time.Time // when the status was set to something that just happened
 
 	body  *fyne.Container // the empty page, the panes, or a page
@@ -35,6 +38,7 @@ type frameParts struct {
 	list      *container.Scroll
 	cards     *fyne.Container
 	startAll  *widgets.Button
+	retryAll  *widgets.Button
 	trial     *widgets.Button // the sample clip, in practice mode
 	invite    *widgets.Button // practice mode, outside of it
 }
@@ -50,14 +54,19 @@ func (u *UI) build() {
 	f.banner = widgets.NewBanner(u.words.Text("ui.practice.banner"))
 	f.banner.SetAction(u.words.Text("ui.practice.leave"), u.askLeavePractice)
 	f.banner.Hide()
+	f.strip = widgets.NewStrip()
+	f.limit = widgets.NewMenuButton(u.showLimitMenu)
 	f.empty = u.buildEmpty()
 	f.panes = u.buildPanes()
 	f.body = container.NewStack(f.empty)
 
 	bottom := container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(footerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 16, 16), container.NewBorder(nil, nil, nil, container.NewCenter(f.speed), middle(f.status)))))
+		layout.NewCustomPaddedLayout(0, 0, 16, 10), container.NewBorder(nil, nil, nil,
+			container.New(layout.NewCustomPaddedHBoxLayout(8), middle(f.speed), middle(f.limit)), middle(f.status)))))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
-	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, f.body)
+	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
+	f.news.Hide()
+	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
 	u.window.SetContent(container.NewStack(widgets.NewGround(theme.ColorNameBackground), page))
 
 	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
@@ -110,7 +119,29 @@ func (u *UI) shortcuts() {
 			u.perform(v, actionCopyID)
 		}
 	})
+	for keys := range u.queueShortcuts() {
+		canvas.AddShortcut(&keys, func(fyne.Shortcut) { u.onShortcut(keys) })
+	}
 	canvas.SetOnTypedKey(u.onKey)
+}
+
+// queueShortcuts are those that mean the queue.
+func (u *UI) queueShortcuts() map[desktop.CustomShortcut]func() {
+	mod, alt := fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
+	return map[desktop.CustomShortcut]func(){
+		{KeyName: fyne.KeyP, Modifier: mod}:    u.pauseOrResumeAll,
+		{KeyName: fyne.KeyR, Modifier: mod}:    u.retryAll,
+		{KeyName: fyne.KeyL, Modifier: mod}:    u.showLimitMenu,
+		{KeyName: fyne.KeyUp, Modifier: alt}:   func() { u.moveBy(u.selected, -1) },
+		{KeyName: fyne.KeyDown, Modifier: alt}: func() { u.moveBy(u.selected, 1) },
+	}
+}
+
+// onShortcut does nothing while something lies over the queue.
+func (u *UI) onShortcut(keys desktop.CustomShortcut) {
+	if u.page == nil && u.window.Canvas().Overlays().Top() == nil {
+		u.queueShortcuts()[keys]()
+	}
 }
 
 func (u *UI) onKey(key *fyne.KeyEvent) {
@@ -135,13 +166,29 @@ func (u *UI) onKey(key *fyne.KeyEvent) {
 		u.selectBy(-len(u.videos))
 	case fyne.KeyEnd:
 		u.selectBy(len(u.videos))
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if v := u.selected; v != nil {
-			u.perform(v, primaryOf(v, time.Now()))
+	case fyne.KeyEscape:
+		u.hideStrip()
+	case desktop.KeyMenu, fyne.KeyF10: // with Shift, which Fyne does not tell; alone it has no other meaning here
+		u.showSelectedMenu()
+	default:
+		if u.selected != nil {
+			u.onSelectedKey(u.selected, key.Name)
 		}
+	}
+}
+
+// onSelectedKey does what a key means for the selected video.
+func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
+	switch key {
+	case fyne.KeySpace:
+		u.pauseOrResume(v)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		u.perform(v, primaryOf(v, time.Now()))
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if v := u.selected; v != nil {
-			u.askRemove(v)
+		u.askRemove(v)
+	case fyne.KeyR:
+		if v.state == failed {
+			u.retry(v)
 		}
 	}
 }
@@ -180,6 +227,9 @@ func (u *UI) refreshFrame() {
 	default:
 		f.account.Set(u.words.Text("ui.account.none"), "")
 	}
+	if u.page != nil || len(u.interrupted()) == 0 {
+		u.hideStrip()
+	}
 	u.refreshQueueHead()
 	u.refreshFooter()
 }
@@ -191,80 +241,4 @@ func visible(o fyne.CanvasObject, show bool) {
 	case !show && o.Visible():
 		o.Hide()
 	}
-}
-
-// middle keeps an object's own height and puts it in the middle of what there is.
-func middle(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
-}
-
-// atHeight and atWidth give an object one fixed length.
-func atHeight(height float32, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(&fixed{height: height}, o)
-}
-
-func atWidth(width float32, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(&fixed{width: width}, o)
-}
-
-// fixed is a layout of one object with a width or height of its own; 0 leaves it to the object.
-type fixed struct{ width, height float32 }
-
-func (l *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
-
-func (l *fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(l.width, l.height)
-	for _, o := range objects {
-		if l.width > 0 { // what wraps says its height for the width that it has
-			o.Resize(fyne.NewSize(l.width, o.Size().Height))
-		}
-		least := o.MinSize()
-		if l.width == 0 {
-			size.Width = max(size.Width, least.Width)
-		}
-		if l.height == 0 {
-			size.Height = max(size.Height, least.Height)
-		}
-	}
-	return size
-}
-
-// columns is a layout of equal columns, one for each object, or half as many where those do not fit.
-type columns struct{ width float32 } // at the last Layout
-
-// columnsGap is what lies between two columns, and between two rows, in dp.
-const columnsGap = 10
-
-// place returns the number of columns and the size of the largest object.
-func (l *columns) place(objects []fyne.CanvasObject) (int, fyne.Size) {
-	var largest fyne.Size
-	for _, o := range objects {
-		largest = largest.Max(o.MinSize())
-	}
-	n := len(objects)
-	if l.width > 0 && l.width < float32(n)*(largest.Width+columnsGap)-columnsGap {
-		n = (n + 1) / 2
-	}
-	return n, largest
-}
-
-func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	n, largest := l.place(objects)
-	step := (size.Width + columnsGap) / float32(n)
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i%n)*step, float32(i/n)*(largest.Height+columnsGap)))
-		o.Resize(fyne.NewSize(step-columnsGap, largest.Height))
-	}
-}
-
-func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	n, largest := l.place(objects)
-	rows, least := float32((len(objects)+n-1)/n), float32((len(objects)+1)/2)
-	return fyne.NewSize(least*(largest.Width+columnsGap)-columnsGap, rows*(largest.Height+columnsGap)-columnsGap)
 }

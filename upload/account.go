@@ -32,7 +32,7 @@ type Account struct {
 	BaseURL  string     // https, or http on loopback; empty: X's own address for the generation
 	Practice bool       // a stand-in on this computer, not X
 
-	// SegmentBytes is the size of segments to plan with; 0: 4 MiB.
+	// SegmentBytes is the size of segments to plan with; 0: one that suits the file, see [NewPlan].
 	SegmentBytes int64
 
 	// Sign returns a transport that signs what it sends through base.

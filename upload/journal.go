@@ -1,310 +1,215 @@
 package upload
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"time"
 )
 
-// journalVersion is the version of a journal's format.
-const journalVersion = 1
-
-var (
-	errNoJournal = errors.New("there is no journal of that upload")
-	errInUse     = errors.New("another upload has the journal")
-	errForeign   = errors.New("not a journal, or a damaged one")
-)
-
-// head is the first line of a journal: what the upload is. There are never keys in it.
-type head struct {
-	Version      int        `json:"version"`
-	MediaID      string     `json:"media_id"`
-	MediaKey     string     `json:"media_key,omitempty"`
-	API          Generation `json:"api"`
-	BaseURL      string     `json:"base_url"`
-	Account      string     `json:"account"` // as in Account.Name
-	Category     Category   `json:"category"`
-	File         string     `json:"file"` // absolute
-	Bytes        int64      `json:"bytes"`
-	ModTime      time.Time  `json:"mod_time"`
-	MediaType    string     `json:"media_type"`
-	SegmentBytes int64      `json:"segment_bytes"`
-	Began        time.Time  `json:"began"`
-	Expires      time.Time  `json:"expires,omitzero"` // zero: X did not say
-	Anyway       bool       `json:"anyway,omitempty"`
-}
-
-// record is one of the lines that follow.
-type record struct {
-	Segment    *int      `json:"segment,omitempty"` // confirmed
-	Sum        uint32    `json:"crc32c,omitempty"`  // of the segment's bytes
-	Expires    time.Time `json:"expires,omitzero"`  // what X said with it
-	Finalizing bool      `json:"finalizing,omitempty"`
-}
-
-// journal keeps what X has confirmed of one upload, in a file that only grows: whatever ends the program, the next one
-// goes on from there. A line is the CRC-32C of some JSON, and the JSON; the first has the head. Nobody else can open the
-// file for as long as the journal is open. It is safe for several goroutines.
+// journal is an append-only file that keeps what X has confirmed of one upload, so that a kill, a crash or a power cut
+// loses nothing of it. journal_lines.go has its format. As long as it is open, its file is locked. It is safe for
+// several goroutines.
 type journal struct {
-	path string   // empty: in memory alone
-	file *os.File // nil: in memory, or closed
-	h    head
+	path string // empty: it lives in memory
 
-	mu      sync.Mutex
-	sums    map[int]uint32 // confirmed segments
-	until   time.Time      // until when X keeps the upload
-	final   bool           // FINALIZE has been tried
-	written int            // lines
-	failed  error          // why the file cannot be written any more
+	disk sync.Mutex // held while the file is written; taken before mu
+	file *os.File   // nil: in memory, or closed
+	size int64      // where the next line goes
 
-	syncing sync.Mutex // one goroutine waits for the disk, for all lines that are written until then
-	safe    int        // lines that are on the disk; guarded by syncing
+	mu   sync.Mutex
+	kept story  // what is on the disk
+	next *batch // records that wait for the disk; nil: none
+	now  *batch // records that are being written; nil: none
 }
 
-// createJournal begins the journal of an upload. When it returns, the head is safe on the disk.
-func createJournal(folder string, h head) (*journal, error) {
-	path, err := journalPath(folder, h.MediaID)
-	if err != nil {
-		return nil, err
-	}
-	if err := h.check(); err != nil {
-		return nil, err
-	}
-	file, err := openLocked(path, os.O_RDWR|os.O_CREATE|os.O_EXCL)
-	if err != nil {
-		return nil, err
-	}
-	j := newJournal(path, file, h)
-	err = j.append(h)
-	if err == nil {
-		err = j.sync(1)
-	}
-	if err == nil {
-		err = syncFolder(folder)
-	}
-	if err != nil {
-		return nil, errors.Join(err, j.remove())
-	}
-	return j, nil
-}
-
-// memoryJournal begins a journal that is in memory alone.
-func memoryJournal(h head) *journal { return newJournal("", nil, h) }
-
-func newJournal(path string, file *os.File, h head) *journal {
-	return &journal{path: path, file: file, h: h, sums: map[int]uint32{}, until: h.Expires}
-}
-
-// openJournal goes on with the journal of an upload. What a crash has left at its end of a line is cut off. It fails with
-// errNoJournal, errInUse or errForeign.
-func openJournal(folder, mediaID string) (*journal, error) {
-	path, err := journalPath(folder, mediaID)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return nil, errNoJournal
-	}
-	file, err := openLocked(path, os.O_RDWR)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, errNoJournal
-	case err != nil:
-		return nil, err
-	}
-	j, good, err := readJournal(file)
-	if err == nil && j.h.MediaID != mediaID {
-		err = errForeign
-	}
-	if err == nil {
-		err = file.Truncate(good)
-	}
-	if err == nil {
-		_, err = file.Seek(good, io.SeekStart)
-	}
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	j.path, j.file = path, file
-	return j, nil
-}
-
-// maxJournal bounds how much of a journal is read: 1,000 segments, each several times over, need less.
-const maxJournal = 1 << 20
-
-// readJournal reads what is whole of a journal, and returns how many bytes that is.
-func readJournal(from io.Reader) (j *journal, good int64, err error) {
-	raw, err := io.ReadAll(io.LimitReader(from, maxJournal))
-	if err != nil {
-		return nil, 0, fmt.Errorf("%w: %w", errForeign, err)
-	}
-	line, rest, ok := nextLine(raw)
-	var h head
-	if !ok || json.Unmarshal(line, &h) != nil || h.check() != nil {
-		return nil, 0, errForeign
-	}
-	j = newJournal("", nil, h)
-	good = int64(len(raw) - len(rest))
-	for {
-		var r record
-		line, rest, ok = nextLine(rest)
-		if !ok || json.Unmarshal(line, &r) != nil || !j.take(r) {
-			return j, good, nil
-		}
-		good = int64(len(raw) - len(rest))
-	}
-}
-
-// nextLine returns the JSON of the first line, and what follows it. It is false where the line is not whole.
-func nextLine(raw []byte) (line, rest []byte, ok bool) {
-	whole, rest, found := bytes.Cut(raw, []byte("\n"))
-	const sumBytes = 8
-	if !found || len(whole) < sumBytes+1 || whole[sumBytes] != ' ' {
-		return nil, raw, false
-	}
-	want, err := strconv.ParseUint(string(whole[:sumBytes]), 16, 32)
-	line = whole[sumBytes+1:]
-	if err != nil || crc32.Checksum(line, castagnoli) != uint32(want) {
-		return nil, raw, false
-	}
-	return line, rest, true
-}
-
-// take takes a record in. It is false for one that this upload cannot have.
-func (j *journal) take(r record) bool {
-	if r.Segment != nil {
-		if *r.Segment < 0 || *r.Segment >= j.h.plan().Segments {
-			return false
-		}
-		j.sums[*r.Segment] = r.Sum
-	}
-	if !r.Expires.IsZero() {
-		j.until = r.Expires
-	}
-	j.final = j.final || r.Finalizing
-	return true
+// batch is records that share one write and one sync.
+type batch struct {
+	records []record
+	done    bool // written, or given up; guarded by journal.disk, as is err
+	err     error
 }
 
 // head returns what the upload is.
-func (j *journal) head() head { return j.h }
+func (j *journal) head() head {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.kept.head
+}
 
-// taken returns the confirmed segments, with the CRC-32C of their bytes.
+// taken returns the confirmed segments that are on the disk, each with the CRC-32C of its bytes.
 func (j *journal) taken() map[int]uint32 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return maps.Clone(j.sums)
+	return maps.Clone(j.kept.taken)
 }
 
-// expires returns until when X keeps the upload, as it said last; zero: it did not.
+// expires returns until when X keeps the upload, as it said last; zero: it did not say.
 func (j *journal) expires() time.Time {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.until
+	return j.kept.expires
 }
 
 // finalizing reports whether FINALIZE has been tried.
 func (j *journal) finalizing() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.final
+	return j.kept.finalizing
 }
 
-// confirm notes a segment that X has confirmed, once, with the CRC-32C of its bytes. When it returns, it is safe on the
-// disk. expires is what X said with it, or zero.
+// confirm keeps that X has taken a segment, whose bytes have the CRC-32C sum. It is on the disk when confirm returns.
+// expires is what X said with it, or zero. Of a segment that is confirmed again nothing is recorded. After an error
+// the same call may succeed later: the disk may have been full.
 func (j *journal) confirm(index int, sum uint32, expires time.Time) error {
-	return j.note(record{Segment: &index, Sum: sum, Expires: expires})
+	return j.record(record{Segment: &index, Sum: sum, Expires: expires.Round(0).UTC()})
 }
 
-// beginFinalize notes that FINALIZE is about to be tried.
-func (j *journal) beginFinalize() error { return j.note(record{Finalizing: true}) }
+// beginFinalize keeps that FINALIZE is about to be tried.
+func (j *journal) beginFinalize() error { return j.record(record{Finalize: true}) }
 
-// note takes a record in and puts it on the disk.
-func (j *journal) note(r record) error {
-	j.mu.Lock()
-	known := r.Finalizing && j.final
-	if r.Segment != nil {
-		_, known = j.sums[*r.Segment]
+// record returns when the record is on the disk.
+func (j *journal) record(r record) error {
+	b, err := j.enqueue(r)
+	if err == nil && b != nil {
+		err = j.commit(b)
 	}
-	if known {
-		j.mu.Unlock()
-		return nil
-	}
-	if !j.take(r) {
-		j.mu.Unlock()
-		return fmt.Errorf("segment %d is not of this upload", *r.Segment)
-	}
-	err := j.append(r)
-	line := j.written
-	j.mu.Unlock()
 	if err != nil {
-		return err
+		return fmt.Errorf("upload: journal %s: %w", j.head().MediaID, err)
 	}
-	return j.sync(line)
-}
-
-// append writes a line. The lock is held. After a line that could not be written whole nothing more can be: it would not
-// be read.
-func (j *journal) append(content any) error {
-	if j.path == "" {
-		return nil
-	}
-	if j.failed != nil {
-		return j.failed
-	}
-	line, err := json.Marshal(content)
-	if err != nil {
-		return err
-	}
-	if _, err = fmt.Fprintf(j.file, "%08x %s\n", crc32.Checksum(line, castagnoli), line); err != nil {
-		j.failed = err
-		return err
-	}
-	j.written++
 	return nil
 }
 
-// sync returns when so many lines are safe on the disk. Those who come together share a wait.
-func (j *journal) sync(line int) error {
+// enqueue returns the batch that the record goes to the disk with, or nil when it is there already.
+func (j *journal) enqueue(r record) (*batch, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if i := r.Segment; i != nil {
+		if _, there := j.kept.taken[*i]; there {
+			return nil, nil
+		}
+		if *i < 0 || *i >= j.kept.segments || !r.Expires.IsZero() && !saneTime(r.Expires) {
+			return nil, fmt.Errorf("segment %d of %d, kept until %s", *i, j.kept.segments, r.Expires)
+		}
+	} else if j.kept.finalizing {
+		return nil, nil
+	}
+	for _, b := range []*batch{j.now, j.next} {
+		if b != nil && b.has(r) {
+			return b, nil
+		}
+	}
+	if j.next == nil {
+		j.next = &batch{}
+	}
+	j.next.records = append(j.next.records, r)
+	return j.next, nil
+}
+
+// has reports whether the batch says the same as r.
+func (b *batch) has(r record) bool {
+	for _, other := range b.records {
+		if r.Segment == nil && other.Segment == nil || r.Segment != nil && other.Segment != nil && *r.Segment == *other.Segment {
+			return true
+		}
+	}
+	return false
+}
+
+// commit puts a batch on the disk, unless another of those whose records are in it has done so. While one waits for
+// the disk the others gather in the next batch, which then needs one sync for all.
+func (j *journal) commit(b *batch) error {
+	j.disk.Lock()
+	defer j.disk.Unlock()
+	if b.done {
+		return b.err
+	}
+	j.mu.Lock()
+	j.now, j.next = b, nil // a batch that is not done is the one that gathers
+	j.mu.Unlock()
+	b.err = j.writeRecords(b.records)
+	b.done = true
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.now = nil
+	if b.err == nil {
+		for _, r := range b.records {
+			j.kept.add(r)
+		}
+	}
+	return b.err
+}
+
+// writeRecords puts records on the disk, or nowhere for a journal in memory.
+func (j *journal) writeRecords(records []record) error {
 	if j.path == "" {
 		return nil
 	}
-	j.syncing.Lock()
-	defer j.syncing.Unlock()
-	if j.safe >= line {
-		return nil
+	var lines []byte
+	for _, r := range records {
+		line, err := seal(r)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, line...)
 	}
-	j.mu.Lock()
-	written := j.written
-	j.mu.Unlock()
-	if err := j.file.Sync(); err != nil {
+	return j.write(lines)
+}
+
+// write appends whole lines and waits until the disk has them. When that fails the file is cut back and the lines count
+// as not written. They must then be written again: a second sync alone can succeed although their bytes are lost.
+func (j *journal) write(lines []byte) error {
+	if j.file == nil {
+		return errClosed
+	}
+	_, err := j.file.WriteAt(lines, j.size)
+	if err == nil {
+		err = j.file.Sync()
+	}
+	if err != nil {
+		// Where that fails too, the next lines overwrite the tail. What is left of it after a crash is either broken, and
+		// ends the reading, or true.
+		_ = j.file.Truncate(j.size)
 		return err
 	}
-	j.safe = written
+	j.size += int64(len(lines))
 	return nil
 }
 
-// close gives the journal back; it can be opened again.
+// close gives the lock back and keeps the file. Closing again does nothing.
 func (j *journal) close() error {
+	j.disk.Lock()
+	defer j.disk.Unlock()
 	if j.file == nil {
 		return nil
 	}
-	return j.file.Close() // and the lock goes with it
+	file := j.file
+	j.file = nil
+	return closeLocked(file)
 }
 
-// remove deletes the journal.
+// remove deletes the file, for good also after a power cut, and gives the lock back.
 func (j *journal) remove() error {
 	if j.path == "" {
 		return nil
 	}
-	err := removeLocked(j.file, j.path)
-	return errors.Join(err, syncFolder(filepath.Dir(j.path)))
+	j.disk.Lock()
+	defer j.disk.Unlock()
+	if j.file == nil {
+		return errClosed
+	}
+	file := j.file
+	j.file = nil
+	err := os.Remove(j.path) // while it is locked: whoever gets the lock next sees that the file is gone
+	if err == nil {
+		err = syncFolder(filepath.Dir(j.path))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil // somebody was faster
+	}
+	return errors.Join(err, closeLocked(file))
 }

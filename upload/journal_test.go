@@ -6,391 +6,288 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 )
 
-func someHead(t testing.TB) head {
-	t.Helper()
+const testID = "1880028106020515840"
+
+// testHead is the head of an upload of 20 segments that began an hour ago.
+func testHead() head {
+	began := time.Now().Add(-time.Hour).Round(0).UTC()
 	return head{
-		Version: 1, MediaID: "1880028106020515840", MediaKey: "7_1880028106020515840", API: V2, BaseURL: "https://api.x.com",
-		Account: "kestrel", Category: TweetVideo, File: filepath.Join(t.TempDir(), "ビデオ \"1\".mp4"), Bytes: 100<<20 - 7,
-		ModTime: time.Date(2026, 11, 1, 2, 3, 4, 567890123, time.UTC), MediaType: "video/mp4", SegmentBytes: 4 << 20,
-		Began: time.Now().Round(0).UTC(), Expires: time.Now().Add(24 * time.Hour).Round(0).UTC(),
+		Version: 1, MediaID: testID, MediaKey: "7_" + testID, API: V2, BaseURL: "https://api.x.com", Account: "hoist",
+		Category: TweetVideo, File: filepath.Join(os.TempDir(), "a \"clip\" <1>\n.mp4"), Bytes: 19*4096 + 1,
+		ModTime: time.Date(2024, 2, 29, 23, 59, 59, 123456789, time.UTC), MediaType: "video/mp4", SegmentBytes: 4096,
+		Began: began, Expires: began.Add(24 * time.Hour), Anyway: true,
 	}
 }
 
-// written returns a journal's folder and head; it has 25 segments, of which the given ones are confirmed.
-func written(t testing.TB, segments ...int) (folder string, h head) {
+// mustCreate makes a journal that is closed when the test ends.
+func mustCreate(t testing.TB, folder string, h head) *journal {
 	t.Helper()
-	folder, h = t.TempDir(), someHead(t)
-	j, err := createJournal(folder, h)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, i := range segments {
-		if err := j.confirm(i, sumOf(i), time.Time{}); err != nil {
+	return opened(t)(createJournal(folder, h))
+}
+
+func mustOpen(t testing.TB, folder, mediaID string) *journal {
+	t.Helper()
+	return opened(t)(openJournal(folder, mediaID))
+}
+
+func opened(t testing.TB) func(*journal, error) *journal {
+	return func(j *journal, err error) *journal {
+		t.Helper()
+		if err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() { must(t, j.close()) })
+		return j
 	}
-	if err := j.close(); err != nil {
-		t.Fatal(err)
-	}
-	return folder, h
 }
 
-func sumOf(i int) uint32 { return uint32(i)*2654435761 + 1 } //nolint:gosec // any number will do
-
-func sumsOf(segments ...int) map[int]uint32 {
-	sums := map[int]uint32{}
-	for _, i := range segments {
-		sums[i] = sumOf(i)
-	}
-	return sums
-}
-
-// TestJournal checks that what was noted is there when the journal is opened again.
-func TestJournal(t *testing.T) {
-	folder, h := written(t, 3, 0, 24)
-	j, err := openJournal(folder, h.MediaID)
+func must(t testing.TB, err error) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if j.head() != h || !maps.Equal(j.taken(), sumsOf(0, 3, 24)) || !j.expires().Equal(h.Expires) || j.finalizing() {
-		t.Errorf("got %+v with %v until %s", j.head(), j.taken(), j.expires())
+}
+
+// written returns the bytes of a journal with all 20 segments and a FINALIZE in the middle.
+func written(t testing.TB, h head) []byte {
+	t.Helper()
+	folder := t.TempDir()
+	j := mustCreate(t, folder, h)
+	for i := range 20 {
+		if i == 10 {
+			must(t, j.beginFinalize())
+		}
+		must(t, j.confirm(19-i, uint32(i)*0x01234567, h.Expires.Add(time.Duration(i%3)*time.Minute)))
 	}
-	later := h.Expires.Add(time.Hour)
-	if err := errors.Join(j.confirm(7, sumOf(7), later), j.beginFinalize(), j.close()); err != nil {
-		t.Fatal(err)
+	must(t, j.close())
+	data, err := os.ReadFile(filepath.Join(folder, h.MediaID+".journal"))
+	must(t, err)
+	return data
+}
+
+func TestJournalRoundTrip(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "not", "yet")
+	h := testHead()
+	h.File += "\xff\xfe" // a name that is not UTF-8
+	j := mustCreate(t, folder, h)
+	expires := h.Expires.Add(time.Hour)
+	must(t, j.confirm(3, 0xdeadbeef, time.Time{}))
+	must(t, j.confirm(19, 0, expires.In(time.FixedZone("", 3600))))
+	must(t, j.confirm(3, 1, time.Time{})) // again: nothing changes
+	must(t, j.beginFinalize())
+	must(t, j.beginFinalize())
+	for _, wrong := range []int{-1, 20} {
+		if j.confirm(wrong, 0, time.Time{}) == nil {
+			t.Errorf("segment %d of 20 was taken", wrong)
+		}
 	}
-	if j, err = openJournal(folder, h.MediaID); err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if j.head() != h || !maps.Equal(j.taken(), map[int]uint32{3: 0xdeadbeef, 19: 0}) || !j.expires().Equal(expires) || !j.finalizing() {
+			t.Errorf("got %+v, %v, %s, %v", j.head(), j.taken(), j.expires(), j.finalizing())
+		}
+		must(t, j.close())
+		must(t, j.close())
+		if err := j.confirm(5, 0, time.Time{}); !errors.Is(err, errClosed) {
+			t.Errorf("after closing: %v", err)
+		}
+		j = mustOpen(t, folder, testID)
 	}
-	if !maps.Equal(j.taken(), sumsOf(0, 3, 7, 24)) || !j.expires().Equal(later) || !j.finalizing() {
-		t.Errorf("got %v until %s, finalizing %v", j.taken(), j.expires(), j.finalizing())
+	path := filepath.Join(folder, testID+".journal")
+	if info, err := os.Stat(path); err != nil || os.PathSeparator == '/' && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if err := j.confirm(25, 0, time.Time{}); err == nil {
-		t.Error("a segment beyond the end was noted")
+	if data, err := os.ReadFile(path); err != nil || bytes.Count(data, []byte("\n")) != 4 {
+		t.Errorf("not 4 lines: %q, %v", data, err)
 	}
-	if err := j.remove(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := openJournal(folder, h.MediaID); !errors.Is(err, errNoJournal) {
-		t.Errorf("removed, and opened with %v", err)
+	must(t, j.remove())
+	if _, err := openJournal(folder, testID); !errors.Is(err, errNoJournal) {
+		t.Errorf("after removing: %v", err)
 	}
 }
 
-// TestJournalTogether confirms from several goroutines at once: each line is whole, and nothing is lost.
+func TestJournalInMemory(t *testing.T) {
+	t.Chdir(t.TempDir())
+	j, err := createJournal("", testHead())
+	must(t, err)
+	must(t, j.confirm(0, 7, time.Time{}))
+	must(t, j.beginFinalize())
+	must(t, j.close())
+	must(t, j.remove())
+	must(t, j.confirm(1, 8, time.Time{}))
+	if !maps.Equal(j.taken(), map[int]uint32{0: 7, 1: 8}) || !j.finalizing() {
+		t.Errorf("got %v, %v", j.taken(), j.finalizing())
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("on the disk: %v, %v", left, err)
+	}
+}
+
+// TestJournalTogether confirms from many goroutines at once, the same segments too.
 func TestJournalTogether(t *testing.T) {
-	folder, h := t.TempDir(), someHead(t)
-	j, err := createJournal(folder, h)
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := t.TempDir()
+	h := testHead()
+	h.Bytes = 200 * h.SegmentBytes
+	j := mustCreate(t, folder, h)
 	var all sync.WaitGroup
 	for worker := range 8 {
 		all.Go(func() {
-			for i := worker; i < 25; i += 4 { // each segment twice
-				if err := j.confirm(i, sumOf(i), time.Time{}); err != nil {
+			for i := range 200 {
+				if i%8 != worker && i%10 != 0 {
+					continue
+				}
+				if err := j.confirm(i, uint32(i), h.Expires); err != nil {
 					t.Error(err)
 				}
+				if sum, there := j.taken()[i]; !there || sum != uint32(i) {
+					t.Errorf("segment %d is not there after it was confirmed", i)
+				}
+			}
+			if err := j.beginFinalize(); err != nil {
+				t.Error(err)
 			}
 		})
 	}
 	all.Wait()
-	if err := j.close(); err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(j.path)
-	if err != nil || bytes.Count(raw, []byte("\n")) != 26 {
-		t.Errorf("%d lines, want a head and 25 segments (%v)", bytes.Count(raw, []byte("\n")), err)
-	}
-	if j, err = openJournal(folder, h.MediaID); err != nil || len(j.taken()) != 25 {
-		t.Fatalf("%d segments, %v", len(j.taken()), err)
-	}
-	_ = j.close()
-}
-
-// TestJournalLock checks that one at a time has a journal, and that a listing tells so and disturbs nobody.
-func TestJournalLock(t *testing.T) {
-	folder, h := written(t, 1)
-	j, err := openJournal(folder, h.MediaID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := openJournal(folder, h.MediaID); !errors.Is(err, errInUse) {
-		t.Errorf("opened twice: %v", err)
-	}
-	if _, err := createJournal(folder, h); err == nil {
-		t.Error("created over another")
-	}
-	list, err := ListUnfinished(folder)
-	if err != nil || len(list) != 1 || !list[0].InUse || list[0].Sent != 4<<20 || list[0].File != h.File {
-		t.Errorf("listed %+v, %v", list, err)
-	}
-	var failed *Error
-	if err := Discard(folder, h.MediaID); !errors.As(err, &failed) || failed.Kind != InUse {
-		t.Errorf("discarded: %v", err)
-	}
-	if err := j.confirm(2, sumOf(2), time.Time{}); err != nil {
-		t.Error(err)
-	}
-	_ = j.close()
-	if list, _ = ListUnfinished(folder); len(list) != 1 || list[0].InUse || len(list[0].Taken) != 2 {
-		t.Errorf("listed %+v", list)
-	}
-	if err := Discard(folder, h.MediaID); err != nil {
-		t.Error(err)
-	}
-	if err := Discard(folder, h.MediaID); !errors.As(err, &failed) || failed.Kind != NotUnfinished {
-		t.Errorf("discarded again: %v", err)
+	must(t, j.close())
+	if j = mustOpen(t, folder, testID); len(j.taken()) != 200 || !j.finalizing() {
+		t.Errorf("%d segments", len(j.taken()))
 	}
 }
 
-// survives opens what is left of a journal, goes on with it, and checks that it is whole afterwards: want are the
-// segments that must be there, or nil where the head is lost.
-func survives(t *testing.T, raw []byte, h head, want map[int]uint32) {
-	t.Helper()
-	folder := t.TempDir()
-	path, _ := journalPath(folder, h.MediaID)
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	list, err := ListUnfinished(folder)
-	if err != nil || len(list) > 1 || (len(list) == 1) != (want != nil) {
-		t.Fatalf("listed %+v, %v", list, err)
-	}
-	j, err := openJournal(folder, h.MediaID)
-	if want == nil {
-		if !errors.Is(err, errForeign) {
-			t.Fatalf("opened without its head: %v", err)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !maps.Equal(j.taken(), want) {
-		t.Fatalf("it has %v, want %v", j.taken(), want)
-	}
-	if err := errors.Join(j.confirm(20, sumOf(20), time.Time{}), j.close()); err != nil {
-		t.Fatal(err)
-	}
-	j, err = openJournal(folder, h.MediaID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole := maps.Clone(want)
-	whole[20] = sumOf(20)
-	if !maps.Equal(j.taken(), whole) {
-		t.Fatalf("after it went on it has %v, want %v", j.taken(), whole)
-	}
-	_ = j.close()
-}
-
-// TestJournalCutAtEveryByte cuts a journal at every byte: what stands in whole lines is kept, and it can go on.
-func TestJournalCutAtEveryByte(t *testing.T) {
-	order := []int{5, 1, 12, 0, 24, 7}
-	folder, h := written(t, order...)
-	path, _ := journalPath(folder, h.MediaID)
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := range len(raw) + 1 {
-		lines := bytes.Count(raw[:n], []byte("\n"))
-		var want map[int]uint32
-		if lines > 0 {
-			want = sumsOf(order[:lines-1]...)
-		}
-		survives(t, raw[:n], h, want)
-	}
-}
-
-// TestJournalDamagedAtEveryByte changes every byte in turn: what stands before the line is kept, and nothing that was
-// not written is believed.
-func TestJournalDamagedAtEveryByte(t *testing.T) {
-	order := []int{5, 1, 12}
-	folder, h := written(t, order...)
-	path, _ := journalPath(folder, h.MediaID)
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := range raw {
-		damaged := bytes.Clone(raw)
-		damaged[n] ^= 0x15
-		lines := bytes.Count(raw[:n], []byte("\n"))
-		var want map[int]uint32
-		if lines > 0 {
-			want = sumsOf(order[:lines-1]...)
-		}
-		if bytes.EqualFold(damaged, raw) {
-			continue // a digit of the sum in capitals says the same
-		}
-		survives(t, damaged, h, want)
-	}
-}
-
-// TestJournalsOfOthers checks that whatever else lies in the folder is passed over and left alone.
-func TestJournalsOfOthers(t *testing.T) {
-	folder, h := written(t, 4)
-	for name, content := range map[string]string{
-		"1.journal": "", "2.journal": "{}", "3.journal": "00000000 {}\n", "../4.journal": "x", "readme.txt": "hello",
-		"x.journal": "y", "5.journal": string(bytes.Repeat([]byte{0xff}, 2<<20)), "12345678901234567890.journal": "too long",
-	} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Mkdir(filepath.Join(folder, "6.journal"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	path, _ := journalPath(folder, h.MediaID)
-	_ = os.Symlink(path, filepath.Join(folder, "7.journal")) // where the system has such
-	raw, _ := os.ReadFile(path)
-	if err := os.WriteFile(filepath.Join(folder, "8.journal"), raw, 0o600); err != nil { // another's name
-		t.Fatal(err)
-	}
-	before, _ := os.ReadDir(folder)
-	list, err := ListUnfinished(folder)
-	if err != nil || len(list) != 1 || list[0].MediaID != h.MediaID {
-		t.Errorf("listed %+v, %v", list, err)
-	}
-	if after, _ := os.ReadDir(folder); len(after) != len(before) {
-		t.Errorf("%d of %d are left", len(after), len(before))
-	}
-	for _, id := range []string{"1", "2", "3", "5", "6", "7", "8", "9", "", "../4", "x"} {
-		if j, err := openJournal(folder, id); err == nil {
-			t.Errorf("%q was opened", id)
-			_ = j.close()
-		}
-	}
-	if list, err := ListUnfinished(filepath.Join(folder, "none")); err != nil || len(list) != 0 {
-		t.Errorf("a folder that is not there: %+v, %v", list, err)
-	}
-}
-
-// TestJournalFind checks that only an upload of the same file, by the same account, to the same place is continued, the
-// newest, and none that X has dropped; and that those are deleted after a week.
-func TestJournalFind(t *testing.T) {
-	folder, h := written(t)
-	add := func(id string, change func(*head)) {
-		other := h
-		other.MediaID = id
-		change(&other)
-		j, err := createJournal(folder, other)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = j.close()
-	}
-	find := func(want string) {
-		t.Helper()
-		if id, err := findJournal(folder, h); err != nil || id != want {
-			t.Errorf("found %q, %v; want %q", id, err, want)
-		}
-	}
-	find(h.MediaID)
-	add("1", func(o *head) { o.Account = "other" })
-	add("2", func(o *head) { o.File += "x" })
-	add("3", func(o *head) { o.API = V1 })
-	add("4", func(o *head) { o.BaseURL = "http://127.0.0.1:1" })
-	add("5", func(o *head) { o.Category = DMVideo })
-	add("6", func(o *head) { o.Began, o.Expires = h.Began.Add(time.Hour), time.Now().Add(-time.Minute) })
-	add("7", func(o *head) { o.Began, o.Expires = h.Began.Add(-900*time.Hour), time.Now().Add(-8*24*time.Hour) })
-	find(h.MediaID)
-	add("8", func(o *head) { o.Began = h.Began.Add(time.Minute) })
-	find("8")
-	if list, _ := ListUnfinished(folder); len(list) != 8 {
-		t.Errorf("%d are listed, want all but the old one", len(list))
-	}
-	if _, err := os.Stat(filepath.Join(folder, "7.journal")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the old one is there: %v", err)
-	}
-}
-
-// TestJournalModel does anything in any order and compares the journal with a map.
-func TestJournalModel(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		folder, h := t.TempDir(), someHead(t)
-		j, err := createJournal(folder, h)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		defer func() { _ = j.close() }()
-		model, final := map[int]uint32{}, false
-		reopen := func() {
-			if j, err = openJournal(folder, h.MediaID); err != nil {
-				rt.Fatal(err)
+// TestJournalGathers checks that those who come while one writes share the next write.
+func TestJournalGathers(t *testing.T) {
+	j := mustCreate(t, t.TempDir(), testHead())
+	j.disk.Lock() // as if a write took long
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			if err := j.confirm(i, uint32(i), time.Time{}); err != nil {
+				t.Error(err)
 			}
-		}
-		rt.Repeat(map[string]func(*rapid.T){
-			"": func(rt *rapid.T) {
-				if !maps.Equal(j.taken(), model) || j.finalizing() != final {
-					rt.Fatalf("it has %v, %v; want %v, %v", j.taken(), j.finalizing(), model, final)
-				}
-			},
-			"confirm": func(rt *rapid.T) {
-				i := rapid.IntRange(0, 24).Draw(rt, "segment")
-				if err := j.confirm(i, sumOf(i), time.Time{}); err != nil {
-					rt.Fatal(err)
-				}
-				model[i] = sumOf(i)
-			},
-			"finalize": func(rt *rapid.T) {
-				final = true
-				if err := j.beginFinalize(); err != nil {
-					rt.Fatal(err)
-				}
-			},
-			"reopen": func(*rapid.T) { _ = j.close(); reopen() },
-			"torn": func(rt *rapid.T) {
-				_ = j.close()
-				tail := rapid.SliceOfN(rapid.Byte(), 0, 60).Draw(rt, "tail")
-				file, err := os.OpenFile(j.path, os.O_APPEND|os.O_WRONLY, 0)
-				if err != nil {
-					rt.Fatal(err)
-				}
-				_, _ = file.Write(tail)
-				_ = file.Close()
-				reopen()
-			},
 		})
-	})
+	}
+	for waiting := 0; waiting < 8; time.Sleep(time.Millisecond) {
+		j.mu.Lock()
+		if j.next != nil {
+			waiting = len(j.next.records)
+		}
+		j.mu.Unlock()
+	}
+	if len(j.taken()) != 0 {
+		t.Errorf("%v counts before it is on the disk", j.taken())
+	}
+	j.disk.Unlock()
+	all.Wait()
+	if len(j.taken()) != 8 {
+		t.Errorf("got %v", j.taken())
+	}
 }
 
-// FuzzJournal reads anything: it neither fails nor grows, and what it keeps it reads again.
-func FuzzJournal(f *testing.F) {
-	folder, h := written(f, 1, 2, 3)
-	path, _ := journalPath(folder, h.MediaID)
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		f.Fatal(err)
+// TestJournalFullDisk checks that a failed write is told, counts for nothing, and can be made again.
+func TestJournalFullDisk(t *testing.T) {
+	folder := t.TempDir()
+	j := mustCreate(t, folder, testHead())
+	must(t, j.confirm(0, 10, time.Time{}))
+	good := j.file
+	readOnly, err := os.Open(j.path)
+	must(t, err)
+	j.file = readOnly
+	if err := j.confirm(1, 11, time.Time{}); err == nil {
+		t.Error("no error")
 	}
-	f.Add(raw)
-	f.Add(raw[:len(raw)-9])
-	f.Add([]byte("00000000 {}\n"))
-	f.Add([]byte{})
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		j, good, err := readJournal(bytes.NewReader(raw))
-		if err != nil {
-			return
+	j.file = good
+	must(t, readOnly.Close())
+	if len(j.taken()) != 1 {
+		t.Errorf("got %v", j.taken())
+	}
+	must(t, j.confirm(1, 11, time.Time{}))
+	must(t, j.close())
+	if j = mustOpen(t, folder, testID); !maps.Equal(j.taken(), map[int]uint32{0: 10, 1: 11}) {
+		t.Errorf("got %v", j.taken())
+	}
+}
+
+func TestJournalRefusesHeads(t *testing.T) {
+	folder := t.TempDir()
+	for name, spoil := range map[string]func(*head){
+		"path as ID":      func(h *head) { h.MediaID = "../1" },
+		"long ID":         func(h *head) { h.MediaID = strings.Repeat("1", 20) },
+		"API":             func(h *head) { h.API = "v3" },
+		"category":        func(h *head) { h.Category = "" },
+		"relative":        func(h *head) { h.File = "clip.mp4" },
+		"NUL":             func(h *head) { h.File += "\x00" },
+		"empty":           func(h *head) { h.Bytes = 0 },
+		"too large":       func(h *head) { h.Bytes = 1<<63 - 1; h.SegmentBytes = 8_000_000 },
+		"no segments":     func(h *head) { h.SegmentBytes = 0 },
+		"large segments":  func(h *head) { h.SegmentBytes = 8_000_001 },
+		"1,001 segments":  func(h *head) { h.Bytes = 1000*h.SegmentBytes + 1 },
+		"no beginning":    func(h *head) { h.Began = time.Time{} },
+		"far future":      func(h *head) { h.Expires = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) },
+		"account":         func(h *head) { h.Account = "\xff" },
+		"a path too long": func(h *head) { h.File += strings.Repeat("x", 70_000) },
+	} {
+		h := testHead()
+		spoil(&h)
+		if _, err := createJournal(folder, h); err == nil {
+			t.Errorf("%s: it was made", name)
 		}
-		if good < 1 || good > int64(len(raw)) {
-			t.Fatalf("%d of %d bytes are good", good, len(raw))
-		}
-		for i := range j.sums {
-			if i < 0 || i >= j.h.plan().Segments {
-				t.Fatalf("segment %d of %d", i, j.h.plan().Segments)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestJournalLargest checks that the longest path and all 1,000 segments can be read back.
+func TestJournalLargest(t *testing.T) {
+	h := testHead()
+	h.Bytes = 1000 * h.SegmentBytes
+	h.File = filepath.Join(os.TempDir(), strings.Repeat("\x01", 4000)) // six bytes each in JSON
+	line, err := h.line()
+	must(t, err)
+	for i := range 1000 {
+		record, err := seal(record{Segment: &i, Sum: 1<<32 - 1, Expires: h.Expires.Add(time.Nanosecond)})
+		must(t, err)
+		line = append(line, record...)
+	}
+	s, err := readJournal(bytes.NewReader(line), testID)
+	must(t, err)
+	if len(s.taken) != 1000 || s.size != int64(len(line)) {
+		t.Errorf("%d segments, %d of %d bytes", len(s.taken), s.size, len(line))
+	}
+}
+
+// BenchmarkJournalConfirm measures what it costs to keep a segment, for one worker and for several that share their
+// syncs. b.TempDir is on the disk, unless /tmp is memory.
+func BenchmarkJournalConfirm(b *testing.B) {
+	h := testHead()
+	h.Bytes = 1000 * h.SegmentBytes
+	for _, workers := range []int{1, 4, 8} {
+		b.Run(strconv.Itoa(workers), func(b *testing.B) {
+			journals := make([]*journal, b.N/1000+1)
+			for n := range journals {
+				journals[n] = mustCreate(b, b.TempDir(), h)
 			}
-		}
-		again, same, err := readJournal(bytes.NewReader(raw[:good]))
-		if err != nil || same != good || !maps.Equal(again.sums, j.sums) || again.h != j.h {
-			t.Fatalf("read again: %d of %d, %v", same, good, err)
-		}
-	})
+			var next atomic.Int64
+			var all sync.WaitGroup
+			b.ResetTimer()
+			for range workers {
+				all.Go(func() {
+					for i := int(next.Add(1)) - 1; i < b.N; i = int(next.Add(1)) - 1 {
+						if err := journals[i/1000].confirm(i%1000, uint32(i), h.Expires); err != nil {
+							b.Error(err)
+						}
+					}
+				})
+			}
+			all.Wait()
+		})
+	}
 }

@@ -1,4 +1,4 @@
-//go:build unix
+//go:build darwin || dragonfly || freebsd || illumos || linux || netbsd || openbsd
 
 package upload
 
@@ -6,70 +6,53 @@ import (
 	"errors"
 	"os"
 	"syscall"
-	"time"
 )
 
-// openLocked opens a file that nobody else has open this way; errInUse where somebody has.
-func openLocked(path string, flags int) (*os.File, error) {
-	file, err := os.OpenFile(path, flags|syscall.O_NOFOLLOW, 0o600) //nolint:gosec // made of a folder of ours and digits
+// openToLock opens a journal for reading and writing, or makes it, and locks it. It fails with errInUse.
+func openToLock(path string, create bool) (*os.File, error) {
+	flag := os.O_RDWR | syscall.O_NOFOLLOW
+	if create {
+		flag |= os.O_CREATE | os.O_EXCL
+	}
+	file, err := os.OpenFile(path, flag, 0o600) //nolint:gosec // its name is a media ID
 	if err != nil {
 		return nil, err
 	}
-	if err := lock(file); err != nil {
-		_ = file.Close() // it was not used
-		return nil, err
-	}
-	// Whoever had it may have deleted it between the two.
-	open, err := file.Stat()
-	if err == nil {
-		var named os.FileInfo
-		if named, err = os.Lstat(path); err == nil && !os.SameFile(open, named) {
-			err = os.ErrNotExist
-		}
-	}
-	if err != nil {
-		_ = file.Close() // it was not used
+	if err := patiently(func() error { return flock(file, syscall.LOCK_EX) }); err != nil {
+		_ = file.Close() // nothing was written
 		return nil, err
 	}
 	return file, nil
 }
 
-// lock locks an open file. Whoever only looks whether it is locked holds it for a moment.
-func lock(file *os.File) error {
-	for tries := 1; ; tries++ {
-		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+// openToRead opens a journal that another program may be writing, without disturbing it.
+func openToRead(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW, 0) //nolint:gosec // its name is a media ID
+}
+
+// isLocked reports whether a program is working on the journal that file was opened from to read.
+func isLocked(file *os.File) bool { return errors.Is(flock(file, syscall.LOCK_SH), errInUse) }
+
+// closeLocked gives the lock back. Closing alone might not: a process that is just being started has the file as well
+// for a moment.
+func closeLocked(file *os.File) error {
+	_ = flock(file, syscall.LOCK_UN) // closing comes next
+	return file.Close()
+}
+
+// flock locks the open file, and not the process as fcntl does: two journals of one program exclude each other too. A
+// file system that knows no locks gets none, since an upload that is guarded less is better than none.
+func flock(file *os.File, how int) error {
+	for {
+		err := syscall.Flock(int(file.Fd()), how|syscall.LOCK_NB)
 		switch {
-		case err == nil:
-			return nil
-		case !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR):
-			return err
-		case tries == 5:
+		case errors.Is(err, syscall.EWOULDBLOCK):
 			return errInUse
+		case errors.Is(err, syscall.EINTR):
+			continue
+		case errors.Is(err, errors.ErrUnsupported):
+			return nil
 		}
-		time.Sleep(5 * time.Millisecond)
-	}
-}
-
-// isLocked reports whether somebody has the file open with openLocked.
-func isLocked(path string) bool {
-	file, err := os.Open(path) //nolint:gosec // made of a folder of ours and digits
-	if err != nil {
-		return false
-	}
-	defer file.Close() //nolint:errcheck // it was only locked
-	return syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) != nil
-}
-
-// removeLocked deletes a file that is open with openLocked, and closes it.
-func removeLocked(file *os.File, path string) error {
-	return errors.Join(os.Remove(path), file.Close())
-}
-
-// syncFolder makes sure that what has come into or gone from a folder is on the disk.
-func syncFolder(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // a folder of ours
-	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -75,6 +75,9 @@ func (p *Progress) Take(e Event, now time.Time) {
 		p.goOn(now)
 		p.Segments[e.Index] = SegmentProgress{State: SegmentSending, Attempt: e.Attempt}
 	case SegmentProgressed:
+		if e.Bytes > p.Segments[e.Index].Bytes && p.Stage == StageWaiting { // what hung moves again
+			p.goOn(now)
+		}
 		p.onWire(e.Index, e.Bytes)
 	case SegmentConfirmed:
 		p.onWire(e.Index, p.size(e.Index))
@@ -98,8 +101,9 @@ func (p *Progress) Take(e Event, now time.Time) {
 	p.Tick(now)
 }
 
-// rest takes back what was on its way: nothing is.
+// rest takes back what was on its way: nothing is, at no speed.
 func (p *Progress) rest() {
+	p.meter = meter{}
 	for i := range p.Segments {
 		if s := &p.Segments[i]; s.State != SegmentTaken {
 			*s = SegmentProgress{Attempt: s.Attempt}

@@ -101,9 +101,6 @@ func (t *transfer) head() head {
 	}
 }
 
-// castagnoli is the polynomial of CRC-32C, for which processors have an instruction.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
 // same checks that the open file is the one of which segments were sent. The sums of two of them tell another file that
 // took its name, size and time; where the time has moved, all of them are read: somebody may have touched or copied it.
 func (s *source) same(h head, plan Plan, taken map[int]uint32) *Error {

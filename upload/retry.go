@@ -51,7 +51,7 @@ func wait(n int, failed *Error) time.Duration {
 }
 
 // errPaced is why a call is held back that X would refuse.
-var errPaced = errors.New("X takes no more calls of this kind until its window ends")
+var errPaced = errors.New("no more calls of this kind are taken until the window ends")
 
 // admit counts a call that is about to be sent. Where X does not take it yet, it returns when X does, and why.
 func (e *Engine) admit(op xapi.Op) (until time.Time, why *Error) {

@@ -52,7 +52,7 @@ func (j *Job) run(ctx context.Context) (*Result, error) {
 		if t.again(failed) {
 			continue
 		}
-		if !continuable(failed.Kind) {
+		if !Continuable(failed.Kind) {
 			t.forget()
 		}
 		return nil, err
@@ -97,8 +97,9 @@ func (t *transfer) again(failed *Error) bool {
 	return true
 }
 
-// continuable reports whether what X has of an upload that failed this way can be of use later.
-func continuable(k Kind) bool {
+// Continuable reports whether what X has of an upload that failed this way can be of use later: whether its journal is
+// kept.
+func Continuable(k Kind) bool {
 	switch k {
 	case Expired, NotFound, SegmentsMissing, SegmentTooLarge, ProcessingFailed:
 		return false
@@ -158,7 +159,7 @@ func (t *transfer) open(ctx context.Context) error {
 func (t *transfer) opened(m xapi.Media) {
 	began := time.Now()
 	h := t.head()
-	h.Version, h.MediaID, h.MediaKey, h.Began = journalVersion, m.ID, m.Key, began
+	h.MediaID, h.MediaKey, h.Began = m.ID, m.Key, began
 	if m.ExpiresIn > 0 {
 		h.Expires = began.Add(m.ExpiresIn)
 	}

@@ -35,15 +35,18 @@ func (t *transfer) send(ctx context.Context) error {
 type sender struct {
 	*transfer
 	segments []segment
-	left     int // segments that X has not confirmed
+	left     int            // segments that X has not confirmed
+	flights  sync.WaitGroup // their goroutines
 	flying   map[*flight]struct{}
 	landed   chan *flight  // flights that ended
 	nudge    chan struct{} // holds a token when a flight has handed over its last byte, or the line works; safe
 	moved    atomic.Int64  // bytes handed to the network; safe
 
 	width   width
-	typical typical   // how long segments take
+	typical typical // how long segments take
+	lookout lookout
 	offline bool      // the network is not there: one flight at a time looks whether it is back
+	probe   *flight   // the one that looks; nil: none
 	probes  int       // that found it is not
 	probeAt time.Time // when the next looks
 	lost    int       // "not found" in a row
@@ -66,7 +69,7 @@ type segment struct {
 func newSender(t *transfer) *sender {
 	s := &sender{
 		transfer: t, segments: make([]segment, t.plan.Segments), flying: map[*flight]struct{}{},
-		landed: make(chan *flight, 2*mostAtOnce), nudge: make(chan struct{}, 1),
+		landed: make(chan *flight, 2*mostAtOnce), nudge: make(chan struct{}, 1), lookout: lookout{seen: make(chan error, 1)},
 	}
 	for i := range s.segments {
 		g := &s.segments[i]
@@ -86,15 +89,14 @@ func newSender(t *transfer) *sender {
 // run sends until X has confirmed every segment.
 func (s *sender) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
-	var flights sync.WaitGroup
 	defer func() {
 		cancel()
-		flights.Wait() // the file may be closed after this
+		s.flights.Wait() // the file may be closed after this
 	}()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for s.left > 0 {
-		if err := s.fill(ctx, &flights); err != nil {
+		if err := s.fill(ctx); err != nil {
 			return err
 		}
 		timer.Reset(time.Until(s.wakeAt(time.Now())))
@@ -107,6 +109,8 @@ func (s *sender) run(ctx context.Context) error {
 			}
 		case <-s.nudge:
 			s.online()
+		case err := <-s.lookout.seen:
+			s.looked(ctx, err)
 		case <-timer.C:
 		case <-s.sleeper.kick:
 			s.now()
@@ -118,13 +122,17 @@ func (s *sender) run(ctx context.Context) error {
 }
 
 // fill starts as many flights as are of use.
-func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
+func (s *sender) fill(ctx context.Context) error {
 	now := time.Now()
 	if late := s.outOfTime(-1); late != nil {
 		return late
 	}
-	if s.width.measure(now, s.moved.Load(), s.sending()) {
+	moved, sending := s.moved.Load(), s.sending()
+	if s.width.measure(now, moved, sending) {
 		s.giveUp()
+	}
+	if s.lookout.quiet(now, moved, sending) {
+		s.lookOut(ctx)
 	}
 	for s.room(now) {
 		i, again := s.next(now)
@@ -143,15 +151,18 @@ func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
 		g.flights++
 		f := s.newFlight(ctx, i, again)
 		s.flying[f] = struct{}{}
+		if s.offline {
+			s.probe = f
+		}
 		if !again {
 			s.post(SegmentStarted{Index: i, Attempt: f.attempt})
 		}
-		flights.Go(func() {
+		s.flights.Go(func() {
 			f.fly(s.transfer)
 			s.landed <- f
 		})
 	}
-	if len(s.flying) == 0 {
+	if len(s.flying) == 0 || s.offline && s.probe == nil {
 		s.standStill(ctx)
 	}
 	return nil
@@ -159,8 +170,8 @@ func (s *sender) fill(ctx context.Context, flights *sync.WaitGroup) error {
 
 // room reports whether another flight may start. What only waits for X's answer does not hold the line.
 func (s *sender) room(now time.Time) bool {
-	if s.offline {
-		return len(s.flying) == 0 && !now.Before(s.probeAt)
+	if s.offline { // what hangs in connections of before does not count
+		return s.probe == nil && !now.Before(s.probeAt) && len(s.flying) < s.most()
 	}
 	return len(s.flying) < s.most() && s.sending() < s.width.now
 }
@@ -232,132 +243,12 @@ func (s *sender) wakeAt(now time.Time) time.Time {
 	}
 	if len(s.flying) > 0 {
 		sooner(now.Add(s.width.pause()))
+		if !s.lookout.looking {
+			sooner(s.lookout.next)
+		}
 	}
 	if _, expires := s.ledger.state(); !expires.IsZero() {
 		sooner(expires)
 	}
 	return wake
-}
-
-// standStill says why nothing moves.
-func (s *sender) standStill(ctx context.Context) {
-	var first *segment
-	for i := range s.segments {
-		g := &s.segments[i]
-		if !g.taken && g.cause != nil && (first == nil || g.at.Before(first.at)) {
-			first = g
-		}
-	}
-	if first == nil {
-		return
-	}
-	until := first.at
-	if s.offline {
-		until = s.probeAt
-	}
-	if until.After(time.Now()) {
-		s.stand(ctx, until, first.cause)
-	}
-}
-
-// stand says once that nothing moves before until.
-func (s *sender) stand(ctx context.Context, until time.Time, why *Error) {
-	if len(s.flying) > 0 || s.told.Equal(until) {
-		return
-	}
-	s.told = until
-	s.post(Waiting{Cause: s.failure(ctx, why, why.Segment), Until: until})
-}
-
-// online notes that the network is there.
-func (s *sender) online() {
-	if s.offline {
-		s.offline, s.probes = false, 0
-		s.now()
-	}
-}
-
-// now ends all waits but X's own.
-func (s *sender) now() {
-	now := time.Now()
-	s.probeAt = now
-	for i := range s.segments {
-		s.segments[i].at = now
-	}
-}
-
-// land takes in how a flight ended. An error ends the upload.
-func (s *sender) land(ctx context.Context, f *flight) error {
-	delete(s.flying, f)
-	f.cancel()
-	g := &s.segments[f.index]
-	g.flights--
-	if g.taken || f.givenUp && f.failed != nil {
-		return nil // the other flight of the segment was first, or it has its turn later
-	}
-	if f.failed == nil {
-		s.confirmed(f, g)
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	s.ledger.resend()
-	failed := f.failed
-	switch {
-	case failed.Kind == NotFound:
-		// X has answered this for a while when it had trouble (its incidents of May 2025).
-		if s.lost++; s.lost == lostAppend {
-			return failed
-		}
-	case !again(failed.Kind, true):
-		return failed
-	case g.flights > 0:
-		return nil // its other flight goes on
-	}
-	s.retry(f, g, failed)
-	return nil
-}
-
-// lostAppend is after how many "not found" in a row X is believed to have lost the upload.
-const lostAppend = 2
-
-// confirmed counts a segment.
-func (s *sender) confirmed(f *flight, g *segment) {
-	g.taken = true
-	s.left--
-	s.lost = 0
-	s.typical.add(time.Since(f.began))
-	s.online()
-	for other := range s.flying {
-		if other.index == f.index {
-			other.cancel()
-		}
-	}
-	s.post(SegmentConfirmed{Index: f.index, Attempt: f.attempt})
-}
-
-// retry decides when a segment is sent again.
-func (s *sender) retry(f *flight, g *segment, failed *Error) {
-	now := time.Now()
-	switch {
-	case s.sleeper.justWoke():
-		g.at = now
-	case failed.Kind == NoConnection:
-		// No fault of the segment, and no use in trying with all of them.
-		if !s.offline || !now.Before(s.probeAt) {
-			s.offline = true
-			s.probes++
-			s.probeAt = now.Add(wait(s.probes, failed))
-		}
-		g.at = s.probeAt
-	default:
-		if confirmed, _ := s.ledger.progress(); confirmed != g.confirmed {
-			g.failures, g.confirmed = 0, confirmed
-		}
-		g.failures++
-		g.at = s.engine.nextTry(g.failures, failed)
-	}
-	g.cause = failed
-	s.post(SegmentRetrying{Index: f.index, Attempt: f.attempt, Cause: failed, At: g.at})
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"time"
 )
 
 // shelf is where an engine's journals are: in a folder, or in memory where there is none or it cannot be written. Those
@@ -49,7 +50,8 @@ func (s *shelf) find(want head) string {
 	s.mu.Lock()
 	var found *volatileJournal
 	for _, j := range s.memory {
-		if j.head().sameUpload(want) && (found == nil || j.head().Began.After(found.head().Began)) {
+		over := !j.expires().IsZero() && !time.Now().Before(j.expires())
+		if j.head().sameUpload(want) && !over && (found == nil || j.head().Began.After(found.head().Began)) {
 			found = j
 		}
 	}

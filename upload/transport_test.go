@@ -7,10 +7,12 @@ import (
 	"errors"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -188,7 +190,12 @@ func TestWarmFallsBack(t *testing.T) {
 func TestWarmButClosed(t *testing.T) {
 	bothSchemes(t, func(t *testing.T, f *far) {
 		f.warm(t.Context(), f.base, 2)
-		f.settles(t, 2)
+		f.mu.Lock()
+		warming := slices.Concat(slices.Collect(maps.Values(f.ahead))...)
+		f.mu.Unlock()
+		for _, w := range warming {
+			<-w.done
+		}
 		f.mu.Lock()
 		for c := range f.open {
 			_ = c.Conn.Close() // beneath us

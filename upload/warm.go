@@ -38,11 +38,7 @@ func (w *wire) warm(ctx context.Context, base *url.URL, n int) {
 			return
 		}
 	}
-	port := base.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[base.Scheme]
-	}
-	to := place{base.Scheme, net.JoinHostPort(base.Hostname(), port)}
+	to := place{base.Scheme, net.JoinHostPort(base.Hostname(), portOf(base))}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	idle := len(w.ahead[to]) - int(w.busy.Load())

@@ -28,6 +28,16 @@ const (
 	maxWindow           = 16384
 )
 
+// Bounds of what pins the engine. Beyond 8 segments at once the same line was not faster; X takes segments of up to
+// 8,000,000 bytes, and below 64 KiB a segment is mostly header.
+const (
+	mostAtOnce        = 8
+	leastSegmentBytes = 64 << 10
+	mostSegmentBytes  = 8_000_000
+	leastSpeedLimit   = 10_000         // bytes per second; with less nothing would ever arrive
+	mostSpeedLimit    = 10_000_000_000 // more than any line
+)
+
 const (
 	settingsVersion = 1
 	settingsMost    = 64 << 10 // bytes; a longer file is not ours
@@ -41,6 +51,9 @@ type Settings struct {
 	LastFolder   string // where videos were last chosen: an absolute path, or empty
 	WindowWidth  int    // in Fyne's device-independent pixels
 	WindowHeight int
+	AtOnce       int   // segments in flight, 1 to 8; 0: as many as the line needs
+	SegmentBytes int64 // size of the segments; 0: found by itself
+	SpeedLimit   int64 // of all uploads together, in bytes per second; 0: none
 
 	version int
 	others  map[string]json.RawMessage // fields that this version does not know
@@ -104,6 +117,9 @@ func parseSettings(data []byte) (Settings, error) {
 	take(fields, "last_folder", &s.LastFolder)
 	take(fields, "window_width", &s.WindowWidth)
 	take(fields, "window_height", &s.WindowHeight)
+	take(fields, "at_once", &s.AtOnce)
+	take(fields, "segment_bytes", &s.SegmentBytes)
+	take(fields, "speed_limit", &s.SpeedLimit)
 	s.others = fields
 	return s.bounded(), nil
 }
@@ -128,15 +144,26 @@ func (s Settings) bounded() Settings {
 	}
 	s.WindowWidth = min(max(s.WindowWidth, minWidth), maxWindow)
 	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
+	s.AtOnce = min(max(s.AtOnce, 0), mostAtOnce)
+	s.SegmentBytes = pinned(s.SegmentBytes, leastSegmentBytes, mostSegmentBytes)
+	s.SpeedLimit = pinned(s.SpeedLimit, leastSpeedLimit, mostSpeedLimit)
 	s.version = max(s.version, settingsVersion)
 	return s
+}
+
+// pinned returns a number within its bounds; 0, which stands for none, stays, and so it is for less.
+func pinned(n, least, most int64) int64 {
+	if n <= 0 {
+		return 0
+	}
+	return min(max(n, least), most)
 }
 
 // SaveSettings writes the settings, values out of bounds mended. After a crash or a power cut either the old or the
 // new ones are there, whole. It fails with [Unwritable].
 func (h *Home) SaveSettings(s Settings) error {
 	s = s.bounded()
-	fields := make(map[string]any, len(s.others)+5)
+	fields := make(map[string]any, len(s.others)+8)
 	for name, value := range s.others {
 		fields[name] = value
 	}
@@ -145,6 +172,9 @@ func (h *Home) SaveSettings(s Settings) error {
 	fields["last_folder"] = s.LastFolder
 	fields["window_width"] = s.WindowWidth
 	fields["window_height"] = s.WindowHeight
+	fields["at_once"] = s.AtOnce
+	fields["segment_bytes"] = s.SegmentBytes
+	fields["speed_limit"] = s.SpeedLimit
 	data, err := json.MarshalIndent(fields, "", "  ")
 	if err != nil {
 		return fmt.Errorf("home: settings: %w", err) // others came out of a valid file: cannot be

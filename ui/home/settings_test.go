@@ -93,6 +93,45 @@ func TestSettingsAreRead(t *testing.T) {
 	}
 }
 
+// TestEngineSettings reads what pins the engine, and saves it: out of bounds it is mended, and none stays none.
+func TestEngineSettings(t *testing.T) {
+	for name, test := range map[string]struct {
+		file           string
+		atOnce         int
+		segment, limit int64
+	}{
+		"none":        {`{}`, 0, 0, 0},
+		"all":         {`{"at_once":3,"segment_bytes":1048576,"speed_limit":1000000}`, 3, 1 << 20, 1_000_000},
+		"automatic":   {`{"at_once":0,"segment_bytes":0,"speed_limit":0}`, 0, 0, 0},
+		"negative":    {`{"at_once":-1,"segment_bytes":-1,"speed_limit":-1}`, 0, 0, 0},
+		"too small":   {`{"at_once":1,"segment_bytes":1,"speed_limit":1}`, 1, 64 << 10, 10_000},
+		"too large":   {`{"at_once":99,"segment_bytes":99999999,"speed_limit":9000000000000000000}`, 8, 8_000_000, 10_000_000_000},
+		"wrong types": {`{"at_once":"4","segment_bytes":1.5,"speed_limit":true}`, 0, 0, 0},
+		"beyond ints": {`{"at_once":1e300,"segment_bytes":1e300,"speed_limit":1e300}`, 0, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, root := under(t)
+			write(t, filepath.Join(root, "settings.json"), test.file)
+			for range 2 { // as read, and as saved
+				s := settings(t, h)
+				if s.AtOnce != test.atOnce || s.SegmentBytes != test.segment || s.SpeedLimit != test.limit {
+					t.Errorf("read %d, %d, %d", s.AtOnce, s.SegmentBytes, s.SpeedLimit)
+				}
+				if err := h.SaveSettings(s); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	h, _ := under(t)
+	if err := h.SaveSettings(Settings{AtOnce: 50, SegmentBytes: 3, SpeedLimit: -4}); err != nil {
+		t.Fatal(err)
+	}
+	if s := settings(t, h); s.AtOnce != 8 || s.SegmentBytes != 64<<10 || s.SpeedLimit != 0 {
+		t.Errorf("saved %+v", s)
+	}
+}
+
 func TestBrokenSettingsAreSetAside(t *testing.T) {
 	for name, file := range map[string]string{
 		"empty": "", "cut off": `{"theme":"da`, "not an object": `[1,2]`, "null": "null", "binary": "\x00\x01\xff",

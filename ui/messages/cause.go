@@ -72,6 +72,8 @@ func folder(err error) string {
 // variant names the special words that a kind has for this cause, and "" where the plain ones hold.
 func variant(kind string, err error, about findings, f Facts) string {
 	switch upload.Kind(kind) {
+	case upload.FileChanged:
+		return when(f.Earlier, "earlier")
 	case upload.NoConnection:
 		return wayLost(err)
 	case upload.Certificate:

@@ -34,6 +34,7 @@ type Facts struct {
 	Account string    // as X knows it, with or without @; empty: not known
 	Until   time.Time // set while the upload waits and goes on by itself: when the next try begins
 	Now     time.Time // in the time zone of the person
+	Earlier bool      // the upload was begun before this start of the program
 }
 
 // Problem is an error in the words that a person reads.
@@ -76,12 +77,21 @@ func (c *Catalog) Problem(err error, f Facts) Problem {
 	}
 	if !f.Until.IsZero() {
 		p.Waiting, p.Action = true, ActionNone
-		p.Do = c.Text("problem.waiting", "Time", c.Clock(f.Until, f.Now))
+		p.Do = c.waiting(known, f)
 		if about.upload != nil && about.upload.Sent > 0 {
 			p.Safe = c.Text("problem.safe", "Size", c.Bytes(about.upload.Sent))
 		}
 	}
 	return p
+}
+
+// waiting says that an upload goes on by itself.
+func (c *Catalog) waiting(kind string, f Facts) string {
+	id := "problem.waiting"
+	if special := id + "." + kind; c.has(special) {
+		id = special
+	}
+	return c.Text(id, "Time", c.Clock(f.Until, f.Now))
 }
 
 // KindOf returns the kind of an error: what its method ErrorKind says, canceled for a context that has ended, and

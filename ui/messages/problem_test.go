@@ -132,17 +132,32 @@ func TestSpecialTitles(t *testing.T) {
 
 func TestWaiting(t *testing.T) {
 	now := time.Date(2026, 9, 21, 14, 5, 9, 0, time.UTC)
-	err := failed(upload.NoConnection, xapi.Error{})
-	err.Sent = 941_000_000
-	p := english(t).Problem(err, messages.Facts{Now: now, Until: now.Add(27 * time.Minute)})
-	if !p.Waiting || p.Action != messages.ActionNone || p.Safe != "941 MB is safely on X." ||
-		p.Do != "Nothing is needed: it goes on by itself. The next try is at 14:32." {
-		t.Errorf("got %+v", p)
+	var p messages.Problem
+	for kind, do := range map[upload.Kind]string{
+		upload.Server:       "Nothing is needed: it goes on by itself. The next try is at 14:32.",
+		upload.RateLimited:  "Nothing is needed: it continues by itself at 14:32.",
+		upload.NoConnection: "We'll carry on by ourselves when the connection is back.",
+	} {
+		err := failed(kind, xapi.Error{})
+		err.Sent = 941_000_000
+		p = english(t).Problem(err, messages.Facts{Now: now, Until: now.Add(27 * time.Minute)})
+		if !p.Waiting || p.Action != messages.ActionNone || p.Safe != "941 MB is safely on X." || p.Do != do {
+			t.Errorf("%s: got %+v", kind, p)
+		}
 	}
-	// What has failed for good is lost: nothing goes on from there.
-	p = english(t).Problem(err, messages.Facts{Now: now})
+	// What has failed does not go on from there.
+	p = english(t).Problem(failed(upload.NoConnection, xapi.Error{}), messages.Facts{Now: now})
 	if p.Waiting || p.Safe != "" || p.Action != messages.ActionRetry {
 		t.Errorf("got %+v", p)
+	}
+}
+
+// TestEarlier tells a file that changed while it was sent from one that changed before the program was started again.
+func TestEarlier(t *testing.T) {
+	c, err := english(t), failed(upload.FileChanged, xapi.Error{})
+	now, earlier := c.Problem(err, messages.Facts{}), c.Problem(err, messages.Facts{Earlier: true})
+	if now.Title == earlier.Title || now.Why == earlier.Why || now.Do == earlier.Do || earlier.Do != "Start again with the file as it is now." {
+		t.Errorf("got %+v and %+v", now, earlier)
 	}
 }
 

@@ -50,6 +50,9 @@ type VideoCard struct {
 	OnSelect func() // the card was tapped, or activated by Space or Return
 	OnAction func() // the button was
 
+	// OnMenu asks for a menu of all that can be done, at a place of the window.
+	OnMenu func(at fyne.Position)
+
 	view      CardView
 	thumbnail *thumbnail
 	title     *Text
@@ -64,6 +67,8 @@ var (
 	_ fyne.Tappable     = (*VideoCard)(nil)
 	_ fyne.Accessible   = (*VideoCard)(nil)
 	_ desktop.Hoverable = (*VideoCard)(nil)
+
+	_ fyne.SecondaryTappable = (*VideoCard)(nil)
 )
 
 // NewVideoCard returns an empty card, 76 dp high, or 92 while it shows a bar.
@@ -89,6 +94,23 @@ func NewVideoCard() *VideoCard {
 		}
 	})
 	return c
+}
+
+// TappedSecondary asks for the menu.
+func (c *VideoCard) TappedSecondary(e *fyne.PointEvent) {
+	if c.OnMenu != nil {
+		c.OnMenu(e.AbsolutePosition)
+	}
+}
+
+// TypedKey selects the card on Space and Return. On one that is selected they mean what they mean to the window: its
+// pause and its action.
+func (c *VideoCard) TypedKey(key *fyne.KeyEvent) {
+	if c.view.Selected {
+		passKey(c, key)
+		return
+	}
+	c.control.TypedKey(key)
 }
 
 // Set shows the view. Segments is not kept.

@@ -140,9 +140,22 @@ func TestCard(t *testing.T) {
 		t.Errorf("with a bar it is %v high, want 92", got)
 	}
 	test.TapCanvas(w.Canvas(), fyne.NewPos(150, 40))
-	card.TypedKey(key(fyne.KeyReturn))
-	if selected != 2 || acted != 0 {
-		t.Errorf("selected %d times, acted %d times", selected, acted)
+	var passed []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { passed = append(passed, k.Name) })
+	card.TypedKey(key(fyne.KeyReturn)) // it is selected: the key is the window's
+	unselected := view
+	unselected.Selected = false
+	card.Set(unselected)
+	card.TypedKey(key(fyne.KeySpace))
+	card.Set(view)
+	if selected != 2 || acted != 0 || len(passed) != 1 || passed[0] != fyne.KeyReturn {
+		t.Errorf("selected %d times, acted %d times, the window got %v", selected, acted, passed)
+	}
+	var menu []fyne.Position
+	card.OnMenu = func(at fyne.Position) { menu = append(menu, at) }
+	test.TapSecondaryAt(card, fyne.NewPos(150, 40))
+	if len(menu) != 1 || menu[0].X < 150 {
+		t.Errorf("asked for a menu at %v", menu)
 	}
 	buttons := find[*widgets.Button](card)
 	if len(buttons) != 1 {

@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"hoist/ui/messages"
+	"hoist/upload"
+)
+
+// pause lets an upload stand, on its way or in line. The window shows it at once; its job says so a moment later.
+func (u *UI) pause(v *video) {
+	if v.state != uploading && v.state != waiting {
+		return
+	}
+	v.held, v.state = true, paused
+	v.job.Pause()
+	u.changed(v)
+	u.refreshWaiting()
+}
+
+// resume lets an upload go on that stands, when its turn comes. For one of another account than the one that is signed
+// in it says so, and where nobody is it asks for a sign-in first.
+func (u *UI) resume(v *video) {
+	if v.state != paused || !v.account.Practice && !u.mayResume(v) {
+		return
+	}
+	if v.job == nil {
+		u.upload(v, *u.account, upload.Request{
+			File: v.path, MediaID: v.earlier.MediaID, Category: v.earlier.Category, Anyway: v.earlier.Anyway,
+		})
+		return
+	}
+	v.held, v.answered, v.state = false, v.progress.Trouble, waiting
+	v.job.Resume()
+	u.changed(v)
+}
+
+// mayResume reports whether the account is signed in that an upload to X belongs to.
+func (u *UI) mayResume(v *video) bool {
+	switch {
+	case u.practice != nil: // nothing is sent to X
+		u.status(u.words.Text("ui.status.leave_practice"))
+	case u.account == nil:
+		u.askAccount(v)
+	case !sameAccount(*u.account, v.account):
+		u.status(u.words.Text("ui.status.whose", "Account", v.account.Name))
+		u.choose(v) // the details say more
+	default:
+		return true
+	}
+	return false
+}
+
+// askAccount lets a video wait for somebody to sign in.
+func (u *UI) askAccount(v *video) {
+	if !slices.Contains(u.pending, v) {
+		u.pending = append(u.pending, v)
+	}
+	if u.known {
+		u.showSignIn()
+	}
+}
+
+// pauseOrResume does what Space does.
+func (u *UI) pauseOrResume(v *video) {
+	switch {
+	case v.keyless():
+		u.perform(v, actionSignIn)
+	case v.state == paused:
+		u.resume(v)
+	default:
+		u.pause(v)
+	}
+}
+
+// pauseOrResumeAll pauses all that moves or is in line, and where nothing is, resumes all that stands.
+func (u *UI) pauseOrResumeAll() {
+	stopped, going := 0, 0
+	for _, v := range u.videos {
+		if v.state == uploading || v.state == waiting {
+			u.pause(v)
+			stopped++
+		}
+	}
+	if stopped > 0 {
+		u.status(u.words.Count("ui.status.paused", stopped))
+		return
+	}
+	for _, v := range u.videos {
+		if v.state == paused && !v.keyless() {
+			if u.resume(v); v.state != paused {
+				going++
+			}
+		}
+	}
+	if going > 0 {
+		u.status(u.words.Count("ui.status.resumed", going))
+	}
+}
+
+// tryNow cuts the wait before the next try short.
+func (u *UI) tryNow(v *video) {
+	if v.job != nil && v.hastens() {
+		v.job.TryNow()
+	}
+}
+
+// retry sends a video again that did not get through. What X has of it is used, where that is possible.
+func (u *UI) retry(v *video) {
+	if v.earlier != nil && v.state == failed && !spent(messages.KindOf(v.problem)) {
+		v.job, v.problem, v.state = nil, nil, paused
+		v.progress.Stage, v.progress.Trouble, v.progress.Err = upload.StagePaused, nil, nil
+		u.changed(v)
+		u.resume(v)
+		return
+	}
+	forgotten := v.earlier
+	v.problem, v.progress, v.earlier, v.held = nil, upload.Progress{}, nil, false
+	v.state = checking
+	u.changed(v)
+	if forgotten == nil {
+		u.inspect(v, true)
+		return
+	}
+	u.work.Go(func() { // else the new upload would find the journal in use
+		u.discard(forgotten.MediaID)
+		u.do(func() { u.inspect(v, true) })
+	})
+}
+
+// retryAll sends all again that failed.
+func (u *UI) retryAll() {
+	for _, v := range u.videos {
+		if v.state == failed {
+			u.retry(v)
+		}
+	}
+}
+
+// discard deletes a journal. It is not for the window's goroutine.
+func (u *UI) discard(mediaID string) {
+	if err := u.deps.Discard(mediaID); err != nil {
+		u.deps.Log.Info("an unfinished upload was not discarded", "media_id", mediaID, "err", err)
+	}
+}
+
+// expire shows which of those that stand X no longer keeps.
+func (u *UI) expire(now time.Time) {
+	for _, v := range u.videos {
+		end := v.progress.Expires
+		if v.state != paused || v.account.Practice || end.IsZero() || end.After(now) {
+			continue
+		}
+		if v.job != nil {
+			v.job.Discard()
+			u.queue.Remove(v.job)
+			v.job = nil
+		}
+		v.held = false
+		v.state, v.problem = failed, &upload.Error{
+			Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes,
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// showCardMenu shows all that can be done with a video, at a place of the window.
+func (u *UI) showCardMenu(v *video, at fyne.Position) {
+	u.choose(v)
+	widget.NewPopUpMenu(fyne.NewMenu("", u.menuOf(v)...), u.window.Canvas()).ShowAtPosition(at)
+}
+
+// showSelectedMenu shows the menu of the selected video beside its card, for those who have no mouse.
+func (u *UI) showSelectedMenu() {
+	v := u.selected
+	if v == nil {
+		return
+	}
+	u.reveal(v)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(u.cards[v])
+	u.showCardMenu(v, at.AddXY(100, u.cards[v].Size().Height/2))
+}
+
+// menuOf returns what fits a video's state, what helps most first.
+func (u *UI) menuOf(v *video) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	do := func(a action) {
+		label, _ := u.buttonOf(v, a)
+		items = append(items, fyne.NewMenuItem(label, func() {
+			if u.has(v) { // it may have gone while the menu stood
+				u.perform(v, a)
+			}
+		}))
+	}
+	for _, a := range actionsOf(v, time.Now()) {
+		do(a)
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	at, last := slices.Index(u.videos, v), len(u.videos)-1
+	move := func(id string, possible bool, to func()) {
+		item := fyne.NewMenuItem(u.words.Text(id), to)
+		item.Disabled = !possible
+		items = append(items, item)
+	}
+	move("ui.move.up", at > 0, func() { u.moveBy(v, -1) })
+	move("ui.move.down", at < last, func() { u.moveBy(v, 1) })
+	move("ui.move.top", at > 0, func() { u.move(v, 0) })
+	items = append(items, fyne.NewMenuItemSeparator())
+	do(actionRemove)
+	return items
+}
+
+// actionsOf returns what can be done with a video in its state, beside moving and removing it.
+func actionsOf(v *video, now time.Time) []action {
+	switch {
+	case v.hastens() && v.state == processing:
+		return []action{actionTryNow}
+	case v.hastens():
+		return []action{actionTryNow, actionPause}
+	case v.state == waiting, v.state == uploading:
+		return []action{actionPause}
+	case v.state == processing, v.state == checking:
+		return nil
+	default:
+		return []action{primaryOf(v, now)}
+	}
+}
+
+// limits are what the speed of all uploads together can be limited to, in bytes per second; 0: not at all.
+var limits = []int64{0, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000}
+
+// showLimitMenu lets a person choose a limit of the speed. It opens above the footer's button.
+func (u *UI) showLimitMenu() {
+	var items []*fyne.MenuItem
+	for _, limit := range limits {
+		label := u.words.Text("ui.limit.none")
+		if limit > 0 {
+			label = u.words.Speed(float64(limit))
+		}
+		item := fyne.NewMenuItem(label, func() { u.setLimit(limit) })
+		item.Checked = limit == u.settings.SpeedLimit
+		items = append(items, item)
+	}
+	button := u.frame.limit
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), u.window.Canvas())
+	size := menu.MinSize()
+	menu.ShowAtRelativePosition(fyne.NewPos(button.Size().Width-size.Width, -size.Height-6), button)
+}
+
+// setLimit limits the speed of all uploads together from now on, also of those that are under way.
+func (u *UI) setLimit(bytesPerSecond int64) {
+	u.settings.SpeedLimit = bytesPerSecond
+	u.deps.Limit.Set(bytesPerSecond)
+	if u.loaded { // else the defaults would take the place of what is on the disk
+		u.saveSettings()
+	}
+	if bytesPerSecond > 0 {
+		u.status(u.words.Text("ui.status.limit", "Speed", u.words.Speed(float64(bytesPerSecond))))
+	} else {
+		u.status(u.words.Text("ui.status.limit_off"))
+	}
+	u.refreshFrame()
+}

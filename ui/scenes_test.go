@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"hoist/upload"
+)
+
+// pausedVideo stands at 57 %, for 20 hours.
+func pausedVideo() *video {
+	v := onItsWay()
+	v.state, v.held = paused, true
+	v.progress.Expires = time.Now().Add(20*time.Hour + 30*time.Minute)
+	v.progress.Take(upload.Paused{}, time.Now())
+	return v
+}
+
+func (s *stage) pausedScene() {
+	next := onItsWay()
+	next.name, next.path = "Behind the scenes.mov", "/home/kay/Videos/Behind the scenes.mov"
+	next.progress.Confirmed /= 5
+	for i := range next.progress.Segments {
+		if i > 60 {
+			next.progress.Segments[i] = upload.SegmentProgress{}
+		}
+	}
+	inLine := sized("Teaser 15s.mp4", 48_000_000)
+	inLine.state = waiting
+	s.show(pausedVideo(), next, inLine)
+}
+
+func (s *stage) keylessScene() {
+	v := pausedVideo()
+	v.held, v.progress.Trouble = false, &upload.Error{Kind: upload.TokenRevoked, Segment: 239, Sent: v.progress.Confirmed, Bytes: v.file.Bytes}
+	s.show(v, readyVideo("Behind the scenes.mov"))
+}
+
+func (s *stage) slowedScene() {
+	s.offlineScene()
+	s.selected.progress.Until = time.Now().Add(11 * time.Minute)
+	s.selected.progress.Trouble = &upload.Error{Kind: upload.RateLimited, Segment: -1, Sent: s.selected.progress.Confirmed}
+	s.refreshAll()
+}
+
+func (s *stage) strangerScene() {
+	v := videoOf(leftOver("Launch film – final v7.mp4", "merlinworks"), time.Now())
+	s.show(v, readyVideo("Behind the scenes.mov"))
+}
+
+// leftOver is an upload that an earlier run left at 57 %.
+func leftOver(name, account string) *upload.Unfinished {
+	v := pausedVideo()
+	f := &upload.Unfinished{
+		MediaID: v.progress.MediaID, File: "/home/kay/Videos/" + name, Account: account, API: upload.V2, BaseURL: upload.V2.DefaultBase(),
+		Bytes: v.file.Bytes, Sent: v.progress.Confirmed, SegmentBytes: v.progress.SegmentBytes, Expires: v.progress.Expires,
+	}
+	for i, segment := range v.progress.Segments {
+		if segment.State == upload.SegmentTaken {
+			f.Taken = append(f.Taken, i)
+		}
+	}
+	return f
+}
+
+func (s *stage) welcomeScene() {
+	s.show(readyVideo("Behind the scenes.mov"))
+	second := leftOver("Interview 03.mp4", "kestrelfilms")
+	second.MediaID, second.Taken = "1880028106020515841", second.Taken[:90]
+	s.takeUnfinished([]upload.Unfinished{*leftOver("Launch film – final v7.mp4", "kestrelfilms"), *second})
+}
+
+func (s *stage) changedScene() {
+	v := videoOf(leftOver("Launch film – final v7.mp4", "kestrelfilms"), time.Now())
+	v.state, v.problem = failed, &upload.Error{Kind: upload.FileChanged, File: v.path, Segment: -1, Err: fmt.Errorf("its size went from 1728000000 to 1730000000 bytes")}
+	s.show(v, readyVideo("Behind the scenes.mov"))
+}
+
+func (s *stage) anewScene() {
+	v := onItsWay()
+	v.progress.Anew = &upload.Error{Kind: upload.FileChanged, File: v.path, Segment: -1}
+	s.show(v)
+}

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"path/filepath"
+	"time"
+
+	"hoist/ui/messages"
+	"hoist/ui/widgets"
+	"hoist/upload"
+)
+
+// findUnfinished looks for uploads that an earlier run of the program began, and shows those that nobody is working on.
+// then is called after it, on the window's goroutine.
+func (u *UI) findUnfinished(then func()) {
+	u.looked = true
+	u.work.Go(func() {
+		all, err := u.deps.Unfinished()
+		u.do(func() {
+			if err != nil {
+				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+				u.deps.Log.Warn("no unfinished uploads", "err", err)
+			}
+			u.takeUnfinished(all)
+			then()
+		})
+	})
+}
+
+// takeUnfinished puts uploads of an earlier run at the top of the queue, the oldest first.
+func (u *UI) takeUnfinished(all []upload.Unfinished) {
+	at := 0
+	for i := range all {
+		v := videoOf(&all[i], time.Now())
+		if v == nil || all[i].InUse {
+			continue
+		}
+		if other := u.find(v.path); other != nil {
+			if other.state != ready {
+				continue // its job goes on from there by itself
+			}
+			u.dropCard(other)
+		}
+		u.addCard(v)
+		u.move(v, at)
+		at++
+		if at == 1 {
+			u.selected = v
+		}
+	}
+	if at > 0 {
+		u.welcome()
+		u.refreshAll()
+	}
+}
+
+// videoOf returns a video that stands where an earlier run of the program left it; nil where the journal makes no sense.
+func videoOf(f *upload.Unfinished, now time.Time) *video {
+	plan, err := upload.NewPlan(f.Bytes, f.SegmentBytes)
+	if err != nil || f.SegmentBytes != plan.SegmentBytes || f.MediaID == "" {
+		return nil
+	}
+	for _, i := range f.Taken {
+		if i < 0 || i >= plan.Segments {
+			return nil
+		}
+	}
+	v := &video{
+		path: f.File, name: messages.Clean(filepath.Base(f.File), 120), state: paused, earlier: f,
+		file:    upload.File{Path: f.File, Bytes: f.Bytes, ModTime: f.ModTime, Plan: plan},
+		account: upload.Account{Name: f.Account, API: f.API, BaseURL: f.BaseURL},
+	}
+	v.progress.Take(upload.Opened{
+		MediaID: f.MediaID, Bytes: f.Bytes, Segments: plan.Segments, SegmentBytes: plan.SegmentBytes, Expires: f.Expires, Taken: f.Taken,
+	}, now)
+	v.progress.Take(upload.Paused{}, now)
+	if !f.Expires.IsZero() && !f.Expires.After(now) {
+		v.state, v.problem = failed, &upload.Error{Kind: upload.Expired, File: f.File, Segment: -1, Sent: f.Sent, Bytes: f.Bytes}
+	}
+	return v
+}
+
+// interrupted returns the videos of an earlier run that nobody has resumed yet.
+func (u *UI) interrupted() []*video {
+	var all []*video
+	for _, v := range u.videos {
+		if v.earlier != nil && v.job == nil && v.state == paused {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// welcome says that uploads were interrupted, and offers to resume them.
+func (u *UI) welcome() {
+	all := u.interrupted()
+	label := u.words.Text("ui.resume")
+	if len(all) > 1 {
+		label = u.words.Text("ui.welcome.resume_all")
+	}
+	u.frame.strip.Set(u.words.Count("ui.welcome", len(all)),
+		widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
+		widgets.Action{Label: label, Primary: true, OnTapped: u.resumeInterrupted})
+	visible(u.frame.news, len(all) > 0)
+}
+
+// resumeInterrupted resumes what an earlier run left, as far as it belongs to the account that is signed in.
+func (u *UI) resumeInterrupted() {
+	u.hideStrip()
+	for _, v := range u.interrupted() {
+		u.resume(v)
+	}
+}
+
+func (u *UI) hideStrip() { visible(u.frame.news, false) }
