@@ -86,29 +86,6 @@ func newVictim(t *testing.T, random *rand.Rand, megabytes int, api upload.Genera
 	}
 }
 
-// padded makes a video of so many bytes: the sample, and behind it a box of random bytes that players pass over.
-func padded(t *testing.T, random *rand.Rand, bytes int) string {
-	t.Helper()
-	film, err := os.ReadFile("../../assets/sample.mp4")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rest := bytes - len(film)
-	film = append(film, byte(rest>>24), byte(rest>>16), byte(rest>>8), byte(rest), 'f', 'r', 'e', 'e')
-	for len(film) < bytes {
-		film = append(film, byte(random.Uint32()))
-	}
-	path := filepath.Join(t.TempDir(), "film.mp4")
-	if err := os.WriteFile(path, film, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	hourAgo := time.Now().Add(-time.Hour) // it is not still being written
-	if err := os.Chtimes(path, hourAgo, hourAgo); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // life is one upload from its beginning to its end, with some kills in between.
 func (v *victim) life(t *testing.T, kills int) {
 	t.Helper()

@@ -6,12 +6,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -272,42 +269,4 @@ func (w *watched) Write(b []byte) (int, error) {
 		w.seen()
 	}
 	return len(b), nil
-}
-
-// film makes a real H.264/AAC video of about 5 MB a second.
-func film(t *testing.T, seconds int) string {
-	t.Helper()
-	folder := t.TempDir()
-	base, path := filepath.Join(folder, "base.mp4"), filepath.Join(folder, "film.mp4")
-	ffmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-f", "lavfi", "-i", "sine", "-t", "6",
-		"-c:v", "libx264", "-preset", "ultrafast", "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M", "-bufsize", "8M",
-		"-x264-params", "nal-hrd=cbr", "-pix_fmt", "yuv420p", "-c:a", "aac", base)
-	ffmpeg(t, "-stream_loop", fmt.Sprint(seconds/6-1), "-i", base, "-c", "copy", "-movflags", "+faststart", path)
-	if err := os.Remove(base); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func ffmpeg(t *testing.T, args ...string) {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), "ffmpeg", append([]string{"-nostdin", "-v", "error", "-y"}, args...)...)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("ffmpeg: %v: %s", err, out)
-	}
-}
-
-// sumOf returns a file's SHA-256, without the file in memory.
-func sumOf(t *testing.T, path string) string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		t.Fatal(err)
-	}
-	return hex.EncodeToString(hash.Sum(nil))
 }
