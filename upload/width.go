@@ -15,17 +15,25 @@ const (
 	lookFirst  = 3 * lookBack / 4       // before this nothing is concluded: what goes out at first fills buffers
 	tooWide    = 2                      // times segmentTime: there are too many at once
 	farTooWide = 8                      // times segmentTime: some are to be given up
+	slower     = 0.8                    // of the speed before, and it was wrong to shrink
+	regret     = time.Minute            // before it is tried again
 )
 
 // width is how many segments are handed to the network at once. More connections are never slower up to [mostAtOnce],
 // and faster where one does not fill the line (a long round trip, loss); but on a slow line they only put more at
-// stake. So it begins wide, shrinks where a segment would take too long, and grows again when it does not.
+// stake. So it begins wide, shrinks where a segment would take too long, and grows again when it does not. Where fewer
+// turn out to be slower it was not the line that held them back, and it goes back to more.
 type width struct {
 	now    int
 	pinned bool
 	bytes  int64 // of a segment
 	looks  []look
 	next   time.Time // of the next change
+
+	trying bool    // it has shrunk, and it is not known yet whether that was right
+	before int     // what it was then
+	speed  float64 // and what was reached, in bytes per second
+	stay   time.Time
 }
 
 // look is how much had gone out at a time.
@@ -59,6 +67,10 @@ func (w *width) measure(now time.Time, moved int64, sending int) (far bool) {
 		return false
 	}
 	w.next = now.Add(lookEvery)
+	if w.trying && sending > w.now {
+		w.looks = nil // those that are too many have to land first
+		return false
+	}
 	w.looks = append(w.looks, look{now, moved})
 	w.looks = slices.DeleteFunc(w.looks, func(l look) bool { return now.Sub(l.at) > lookBack })
 	first := w.looks[0]
@@ -69,8 +81,14 @@ func (w *width) measure(now time.Time, moved int64, sending int) (far bool) {
 	speed := float64(moved-first.moved) / over.Seconds()
 	each := time.Duration(float64(w.bytes) * float64(max(sending, 1)) / speed * float64(time.Second))
 	switch {
-	case each > tooWide*segmentTime && sending >= w.now:
-		w.now = within(speed, w.bytes)
+	case w.trying:
+		w.trying = false
+		if speed < slower*w.speed {
+			w.now, w.stay = w.before, now.Add(regret)
+		}
+	case each > tooWide*segmentTime && sending >= w.now && w.now > 1 && !now.Before(w.stay):
+		w.trying, w.before, w.speed, w.looks = true, w.now, speed, nil
+		w.now = min(within(speed, w.bytes), w.now)
 		return each > farTooWide*segmentTime
 	case each < segmentTime && sending == w.now && w.now < mostAtOnce:
 		w.now++
