@@ -1,5 +1,6 @@
 # make run    builds Hoist and opens it in practice mode with the sample clip; without a display, the same upload in the terminal
 # make test   everything that proves the program: format, vet, lint, tests with the race detector, a real keyring, a real window
+# make soak   what takes too long for make test, about 20 minutes: 200 kills, many more random mixes of faults, a minute of each fuzz target
 # make bench  how fast the engine and the drawing are     make fmt  formats     make screenshots  the pictures of the README
 #
 # On Debian and Ubuntu the system packages are installed when they are missing; elsewhere .ci/setup says which.
@@ -27,7 +28,7 @@ PLAIN := ./upload/... ./credentials/... ./ui/home/... ./ui/messages/... ./ui/ter
 # Every room but main, which alone needs a window system to link.
 ROOMS := $(PLAIN) ./assets/... ./ui ./ui/desktop/... ./ui/widgets/...
 
-.PHONY: run build test format vet lint unit keyring program bench fmt screenshots setup-build setup-test
+.PHONY: run build test format vet lint unit keyring program soak bench fmt screenshots setup-build setup-test
 
 run: setup-build
 	@$(MAKE) --no-print-directory build
@@ -74,6 +75,19 @@ keyring:
 # The program as it is built: its window on a display of its own, and its command line.
 program: build
 	HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -tags program,migrated_fynedo -run Program -timeout 15m ./ui ./ui/terminal
+
+# HOIST_SOAK is what tests ask for their long form. The kill test's videos wait most of the time: all at once, then.
+soak: setup-build
+	@$(MAKE) --no-print-directory build
+	HOIST_SOAK=1 HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -parallel 5 -tags program,migrated_fynedo -run ProgramKill -timeout 30m ./ui/terminal
+	HOIST_SOAK=1 go test -race -count=1 -timeout 60m ./upload
+	@set -e; for package in $$(go list -tags $(TAGS) $(PLAIN)); do \
+		found=$$(go test -list '^Fuzz' $$package); \
+		for target in $$(echo "$$found" | grep ^Fuzz || true); do \
+			echo "== $$target of $$package"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime 1m $$package; \
+		done; \
+	done
 
 bench:
 	cd upload && HOIST_BENCH=1 go test -count=1 -run '^TestTable$$'

@@ -87,7 +87,7 @@ func (t *transfer) resume() error {
 	t.job.request.Category = h.Category
 	t.job.had(sent)
 	t.engine.log.Info("continuing", "media_id", h.MediaID, "sent", sent, "bytes", h.Bytes)
-	t.start(t.journal)
+	t.start(t.journal, true)
 	return nil
 }
 

@@ -163,18 +163,21 @@ func (t *transfer) opened(m xapi.Media) {
 	if m.ExpiresIn > 0 {
 		h.Expires = began.Add(m.ExpiresIn)
 	}
-	t.start(t.engine.shelf.create(h))
+	t.start(t.engine.shelf.create(h), false)
 	t.engine.log.Info("opened", "media_id", m.ID, "bytes", t.plan.Bytes, "segments", t.plan.Segments, "segment_bytes", t.plan.SegmentBytes)
 }
 
-// start counts what the journal holds, and says so.
-func (t *transfer) start(j *journal) {
+// start counts what the journal holds, and says so; begun: of an upload that was begun before.
+func (t *transfer) start(j *journal, begun bool) {
 	h := j.head()
 	t.journal, t.mediaID, t.mediaKey = j, h.MediaID, h.MediaKey
 	t.ledger.begin(j, t.plan)
 	t.job.opened(t.mediaID)
 	_, expires := t.ledger.state()
 	var taken []int
+	if begun {
+		taken = []int{} // though X may have confirmed none
+	}
 	for i := range t.plan.Segments {
 		if t.ledger.has(i) {
 			taken = append(taken, i)

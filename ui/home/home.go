@@ -170,11 +170,13 @@ func (h *Home) Journals() (string, error) {
 	if err := makeFolder(h.journals); err != nil {
 		return "", err
 	}
-	try, err := os.CreateTemp(h.journals, ".try-*")
-	if err != nil {
-		return "", unwritable(h.journals, err)
+	// Always the same name, so that one that a kill has left behind is gone after the next start.
+	try, err := os.OpenFile(filepath.Join(h.journals, ".try"), os.O_WRONLY|os.O_CREATE, 0o600)
+	if err == nil {
+		err = try.Close()
+		_ = os.Remove(try.Name()) // another start may have been faster
 	}
-	if err := errors.Join(try.Close(), os.Remove(try.Name())); err != nil {
+	if err != nil {
 		return "", unwritable(h.journals, err)
 	}
 	return h.journals, nil

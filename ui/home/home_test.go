@@ -128,8 +128,15 @@ func TestFoldersAreMadeWhenAskedFor(t *testing.T) {
 	if left := names(t, journals); len(left) != 0 {
 		t.Errorf("the journals' folder holds %q after the trial", left)
 	}
+	// What a kill in the midst of the trial leaves goes with the next one.
+	if err := os.WriteFile(filepath.Join(journals, ".try"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if again, err := h.Journals(); err != nil || again != journals {
 		t.Errorf("asked again: %q, %v", again, err)
+	}
+	if left := names(t, journals); len(left) != 0 {
+		t.Errorf("the journals' folder holds %q after the second trial", left)
 	}
 }
 

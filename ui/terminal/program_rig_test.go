@@ -6,12 +6,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -44,9 +41,12 @@ type shop struct {
 
 // received is what a stand-in says of one upload.
 type received struct {
-	MediaID string `json:"media_id"`
-	SHA256  string `json:"sha256"`
-	State   string `json:"state"`
+	MediaID  string `json:"media_id"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	Segments int    `json:"segments"`
+	State    string `json:"state"`
+	Resent   int    `json:"resent"` // segments that came although they were there
 }
 
 // openShop runs `hoist practice`. It ends with the test, and has to end as the README says.
@@ -94,17 +94,8 @@ func (s *shop) keys() []string {
 // received asks the stand-in what it has of an upload.
 func (s *shop) received(t *testing.T, client *http.Client, mediaID string) received {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.BaseURL+"/practice/uploads", nil)
+	all, err := s.uploads(t.Context(), client)
 	if err != nil {
-		t.Fatal(err)
-	}
-	reply, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reply.Body.Close() //nolint:errcheck // it was only read
-	var all []received
-	if err := json.NewDecoder(reply.Body).Decode(&all); err != nil {
 		t.Fatal(err)
 	}
 	for _, u := range all {
@@ -114,6 +105,20 @@ func (s *shop) received(t *testing.T, client *http.Client, mediaID string) recei
 	}
 	t.Fatalf("the stand-in knows no upload %q: %+v", mediaID, all)
 	return received{}
+}
+
+// uploads asks the stand-in what it has of all uploads, the oldest first. It may be called by any goroutine.
+func (s *shop) uploads(ctx context.Context, client *http.Client) (all []received, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.BaseURL+"/practice/uploads", nil)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer reply.Body.Close() //nolint:errcheck // it was only read
+	return all, json.NewDecoder(reply.Body).Decode(&all)
 }
 
 // oneTime keeps no connection, and so no goroutine.
@@ -132,6 +137,10 @@ type call struct {
 	args   []string
 	user   uint32            // who calls; 0: whoever runs the tests
 	during func(*os.Process) // called once, when the first segment is confirmed; may be nil
+
+	// beside is called when the program has started, in a goroutine of its own, and has to return when its context ends,
+	// which is when the program does; may be nil.
+	beside func(context.Context, *os.Process)
 }
 
 // outcome is what came of a call.
@@ -169,7 +178,15 @@ func (c call) run() (o outcome) {
 		return o
 	}
 	peak := watchMemory(cmd.Process.Pid)
+	alive, ended := context.WithCancel(ctx)
+	defer ended()
+	var others sync.WaitGroup
+	if c.beside != nil {
+		others.Go(func() { c.beside(alive, cmd.Process) })
+	}
 	_ = cmd.Wait() // how it ended is in ProcessState
+	ended()
+	others.Wait()
 	o.peakKB = peak()
 	o.exit, o.stdout, o.stderr = cmd.ProcessState.ExitCode(), stdout.text.String(), stderr.text.String()
 	o.err = errors.Join(ctx.Err(), c.alone(cmd.Process.Pid), c.keepsSecrets(o))
@@ -252,42 +269,4 @@ func (w *watched) Write(b []byte) (int, error) {
 		w.seen()
 	}
 	return len(b), nil
-}
-
-// film makes a real H.264/AAC video of about 5 MB a second.
-func film(t *testing.T, seconds int) string {
-	t.Helper()
-	folder := t.TempDir()
-	base, path := filepath.Join(folder, "base.mp4"), filepath.Join(folder, "film.mp4")
-	ffmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-f", "lavfi", "-i", "sine", "-t", "6",
-		"-c:v", "libx264", "-preset", "ultrafast", "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M", "-bufsize", "8M",
-		"-x264-params", "nal-hrd=cbr", "-pix_fmt", "yuv420p", "-c:a", "aac", base)
-	ffmpeg(t, "-stream_loop", fmt.Sprint(seconds/6-1), "-i", base, "-c", "copy", "-movflags", "+faststart", path)
-	if err := os.Remove(base); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func ffmpeg(t *testing.T, args ...string) {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), "ffmpeg", append([]string{"-nostdin", "-v", "error", "-y"}, args...)...)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("ffmpeg: %v: %s", err, out)
-	}
-}
-
-// sumOf returns a file's SHA-256, without the file in memory.
-func sumOf(t *testing.T, path string) string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		t.Fatal(err)
-	}
-	return hex.EncodeToString(hash.Sum(nil))
 }
