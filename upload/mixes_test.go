@@ -26,7 +26,7 @@ type mix struct {
 }
 
 func newMix(seed uint64) *mix {
-	m := &mix{seed: seed, random: rand.New(rand.NewPCG(seed, 7))} //nolint:gosec // to be repeated
+	m := &mix{seed: seed, random: rand.New(rand.NewPCG(seed, 7))}
 	r := m.random
 	m.options.AtOnce = r.IntN(9)
 	m.account.API = generations[r.IntN(2)]
