@@ -26,6 +26,7 @@ type Job struct {
 	box     *mailbox
 	done    chan struct{}
 	kick    chan struct{} // holds a token when a wait is to be cut short
+	sleeper *sleeper
 	turned  chan struct{} // holds a token when the job has become ready, or has ended without a turn
 
 	mu       sync.Mutex
@@ -68,9 +69,10 @@ func (e *Engine) NewJob(r Request) *Job {
 	if r.Category == "" {
 		r.Category = TweetVideo
 	}
+	kick := make(chan struct{}, 1)
 	return &Job{
 		engine: e, request: r, box: newMailbox(), done: make(chan struct{}),
-		kick: make(chan struct{}, 1), turned: make(chan struct{}, 1), mediaID: r.MediaID,
+		kick: kick, sleeper: newSleeper(kick), turned: make(chan struct{}, 1), mediaID: r.MediaID,
 	}
 }
 

@@ -35,7 +35,7 @@ func (j *Job) run(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	defer src.close()
-	t := &transfer{engine: j.engine, job: j, post: j.box.post, src: src, sleeper: newSleeper(j.kick)}
+	t := &transfer{engine: j.engine, job: j, post: j.box.post, src: src, sleeper: j.sleeper}
 	t.ledger.log = j.engine.log
 	defer t.release()
 	if err := t.begin(); err != nil {

@@ -25,6 +25,10 @@ type pipes struct {
 	open []net.Conn
 }
 
+func newPipes() *pipes {
+	return &pipes{accepted: make(chan net.Conn), closed: make(chan struct{})}
+}
+
 // cut ends all connections, and lets nobody connect.
 func (p *pipes) cut() {
 	p.down.Store(true)
@@ -79,7 +83,7 @@ func virtually(t *testing.T, o practice.Options, options upload.Options, check f
 		if err != nil {
 			t.Fatal(err)
 		}
-		line := &pipes{accepted: make(chan net.Conn), closed: make(chan struct{})}
+		line := newPipes()
 		served := make(chan struct{})
 		go func() {
 			defer close(served)

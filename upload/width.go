@@ -71,14 +71,10 @@ func (w *width) measure(now time.Time, moved int64, sending int) (far bool) {
 		w.looks = nil // those that are too many have to land first
 		return false
 	}
-	w.looks = append(w.looks, look{now, moved})
-	w.looks = slices.DeleteFunc(w.looks, func(l look) bool { return now.Sub(l.at) > lookBack })
-	first := w.looks[0]
-	over := now.Sub(first.at)
-	if over < lookFirst || moved == first.moved {
+	speed := w.look(now, moved)
+	if speed == 0 {
 		return false // nothing is known, or nothing moves
 	}
-	speed := float64(moved-first.moved) / over.Seconds()
 	each := time.Duration(float64(w.bytes) * float64(max(sending, 1)) / speed * float64(time.Second))
 	switch {
 	case w.trying:
@@ -94,6 +90,18 @@ func (w *width) measure(now time.Time, moved int64, sending int) (far bool) {
 		w.now++
 	}
 	return false
+}
+
+// look returns the speed of the last seconds in bytes per second; 0 while it is not known.
+func (w *width) look(now time.Time, moved int64) float64 {
+	w.looks = append(w.looks, look{now, moved})
+	w.looks = slices.DeleteFunc(w.looks, func(l look) bool { return now.Sub(l.at) > lookBack })
+	first := w.looks[0]
+	over := now.Sub(first.at)
+	if over < lookFirst {
+		return 0
+	}
+	return float64(moved-first.moved) / over.Seconds()
 }
 
 // pause returns after how long to measure again.

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -235,5 +236,35 @@ func TestCanceled(t *testing.T) {
 				t.Errorf("%s %s: got %v", g, op, e)
 			}
 		}
+	}
+}
+
+// TestStatusIsSentOnce checks that a STATUS that broke off on a connection of before is an error, and not sent again by
+// net/http with the signature that X has seen already.
+func TestStatusIsSentOnce(t *testing.T) {
+	for _, g := range []xapi.Generation{xapi.V2, xapi.V1} {
+		t.Run(string(g), func(t *testing.T) {
+			var asked atomic.Int64
+			base := serveConns(t, func(c net.Conn) {
+				reader := bufio.NewReader(c)
+				for {
+					if _, err := http.ReadRequest(reader); err != nil {
+						return
+					}
+					if asked.Add(1) == 2 {
+						return // it was read, and gets no answer
+					}
+					_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n"+`{"data":{"id":"12"},"media_id_string":"1`)
+				}
+			})
+			client := dialTo(t, g, base)
+			_, _ = client.Status(t.Context(), "12") // whatever it is worth, the connection is there
+			if _, err := client.Status(t.Context(), "12"); err == nil {
+				t.Error("it was answered")
+			}
+			if n := asked.Load(); n != 2 {
+				t.Errorf("STATUS was sent %d times, want 2", n)
+			}
+		})
 	}
 }
