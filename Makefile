@@ -3,6 +3,8 @@
 # make soak   what takes too long for make test, about 20 minutes: 200 kills, many more random mixes of faults, a minute of each fuzz target
 # make bench  how fast the engine and the drawing are     make fmt  formats     make screenshots  the pictures of the README
 #
+# upload/testdata has two scripts that measure the whole program: wire.sh its speed over a real line, cost.sh what it costs beside curl.
+#
 # On Debian and Ubuntu the system packages are installed when they are missing; elsewhere .ci/setup says which.
 
 SHELL := /bin/bash

@@ -141,6 +141,28 @@ func redirected(location string) error {
 	return fmt.Errorf("a redirect to %s", oneLine(u.Host, 100))
 }
 
+// unfollowed takes the Location from a redirect where it is no address: net/http would fail over it, with its text in
+// the error, though nobody is to follow it.
+type unfollowed struct {
+	next http.RoundTripper // nil: net/http's own
+}
+
+// RoundTrip implements http.RoundTripper.
+func (u *unfollowed) RoundTrip(req *http.Request) (*http.Response, error) {
+	next := u.next
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	resp, err := next.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
+		resp.Header.Del("Location")
+	}
+	return resp, nil
+}
+
 // mediaIDs is the form of a media ID by X's OpenAPI file: 64 bits, in decimal.
 var mediaIDs = regexp.MustCompile(`^[0-9]{1,19}$`)
 

@@ -194,9 +194,10 @@ func TestCaptivePortal(t *testing.T) {
 	redirect := httpReply("302 Found", "", "Location: https://user:secret@wifi.example/login?token=secret")
 	for _, g := range generations {
 		for _, op := range []xapi.Op{xapi.OpInit, xapi.OpAppend, xapi.OpFinalize, xapi.OpStatus} {
-			w := newWire(t, page, redirect, httpReply("304 Not Modified", ""), httpReply("307 Temporary Redirect", "", "Location: /2/there"))
+			w := newWire(t, page, redirect, httpReply("304 Not Modified", ""), httpReply("307 Temporary Redirect", "", "Location: /2/there"),
+				httpReply("301 Moved Permanently", "", "Location: %secret")) // which is no address
 			c := w.client(g, "")
-			for i, status := range []int{200, 302, 304, 307} {
+			for i, status := range []int{200, 302, 304, 307, 301} {
 				_, err := step(t.Context(), c, op)
 				e := failed(t, err)
 				if e.Kind != xapi.BadReply || e.Status != status {

@@ -121,7 +121,9 @@ func New(g Generation, base *url.URL, hc *http.Client, observe func(Op, Quota)) 
 	if observe == nil {
 		observe = func(Op, Quota) {}
 	}
-	c := caller{base: base, http: hc, observe: observe}
+	own := *hc
+	own.Transport = &unfollowed{next: hc.Transport}
+	c := caller{base: base, http: &own, observe: observe}
 	if g == V1 {
 		return &v1{c}
 	}
