@@ -2,11 +2,10 @@ package upload_test
 
 import (
 	"context"
+	"net/http"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"net/http"
 
 	"hoist/upload"
 	"hoist/upload/practice"
