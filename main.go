@@ -159,11 +159,7 @@ func (p *program) upload(ctx context.Context) int {
 
 // unfinished returns what was begun and not ended.
 func (p *program) unfinished() ([]upload.Unfinished, error) {
-	folder, err := p.home.Journals()
-	if err != nil {
-		return nil, err
-	}
-	return upload.ListUnfinished(folder)
+	return upload.ListUnfinished(p.home.JournalsToRead())
 }
 
 // engine returns what uploads in the name of an account. The stand-in ends with the program, and with it what it has:
@@ -328,9 +324,9 @@ func (p *program) window(ctx context.Context) int {
 			if errJournals != nil {
 				return nil, errJournals
 			}
-			return upload.ListUnfinished(journals)
+			return p.unfinished()
 		},
-		Discard: func(mediaID string) error { return upload.Discard(journals, mediaID) },
+		Discard: func(mediaID string) error { return upload.Discard(p.home.JournalsToRead(), mediaID) },
 		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 	})

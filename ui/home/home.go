@@ -164,6 +164,9 @@ func (env environment) windows() (*Home, error) {
 // where their data is.
 func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
 
+// JournalsToRead returns the folder for journals of unfinished uploads, whether it is there or not.
+func (h *Home) JournalsToRead() string { return h.journals }
+
 // Journals returns the folder for journals of unfinished uploads, which it makes. That a journal can be written there is
 // tried first, so that a person learns of a full or read-only disk before an upload, not in the middle of one.
 func (h *Home) Journals() (string, error) {
