@@ -32,13 +32,18 @@ func (p *patience) ends() time.Time {
 
 // heard takes in what has happened, before t does.
 func (p *patience) heard(t *track, e upload.Event, now time.Time) {
-	switch e.(type) {
+	switch e := e.(type) {
 	case upload.SegmentRetrying: // takes back what was on its way
 		p.look(t, now)
 	case upload.Opened:
 		p.since, p.most = now, 0
 	case upload.SegmentConfirmed, upload.Processing:
 		p.since = now
+	case upload.Waiting:
+		// X has said when it takes more, up to 15 minutes ahead: to wait for that is no standing still.
+		if e.Cause != nil && e.Cause.Kind == upload.RateLimited && e.Until.After(p.since) {
+			p.since = e.Until
+		}
 	}
 }
 

@@ -111,12 +111,16 @@ func TestProgressIsWaitedFor(t *testing.T) {
 	started := step{0, upload.SegmentStarted{Attempt: 1}}
 	most := step{0, upload.SegmentProgressed{Bytes: 20}}
 	standing := step{0, upload.Waiting{Cause: offline()}}
+	slowed := step{0, upload.Waiting{
+		Cause: &upload.Error{Kind: upload.RateLimited, Segment: -1}, Until: time.Date(2000, 1, 1, 0, 15, 0, 0, time.UTC),
+	}}
 	const late = 9 * time.Minute
 	for name, test := range map[string]struct {
 		steps []step
 		end   time.Duration
 	}{
 		"nothing":  {[]step{opened, standing}, 10 * time.Minute},
+		"X waits":  {[]step{opened, slowed}, 25 * time.Minute},
 		"opened":   {[]step{standing, {late, opened.event}, standing}, late + 10*time.Minute},
 		"the same": {[]step{opened, started, most, {0, upload.SegmentRetrying{Cause: offline()}}, {late, started.event}, {0, most.event}, {time.Second, standing.event}}, 10 * time.Minute},
 		"more": {
