@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"hoist/upload"
 )
 
@@ -81,4 +83,64 @@ func TestSpeed(t *testing.T) {
 	if p.Speed > 1000 {
 		t.Errorf("after 40 s of silence the speed is %.0f", p.Speed)
 	}
+}
+
+// TestProgressAddsUp takes any events in any order, and checks that what is confirmed is what was said to be, once, and
+// that nothing is more than there is.
+func TestProgressAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const segments, size = 7, int64(100)
+		bytes := rapid.Int64Range((segments-1)*size+1, segments*size).Draw(t, "bytes")
+		var p upload.Progress
+		taken := map[int]bool{}
+		now := time.Now()
+		open := func() {
+			taken = map[int]bool{}
+			var before []int
+			for i := range segments {
+				if rapid.Bool().Draw(t, "taken") {
+					before, taken[i] = append(before, i), true
+				}
+			}
+			p.Take(upload.Opened{MediaID: "1", Bytes: bytes, Segments: segments, SegmentBytes: size, Taken: before}, now)
+		}
+		open()
+		for range rapid.IntRange(0, 60).Draw(t, "events") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 3000).Draw(t, "ms")) * time.Millisecond)
+			i := rapid.IntRange(0, segments-1).Draw(t, "segment")
+			switch rapid.SampledFrom([]string{"start", "progress", "confirm", "retry", "pause", "wait", "open"}).Draw(t, "event") {
+			case "start":
+				if !taken[i] {
+					p.Take(upload.SegmentStarted{Index: i, Attempt: 1}, now)
+				}
+			case "progress":
+				if !taken[i] {
+					p.Take(upload.SegmentProgressed{Index: i, Bytes: rapid.Int64Range(0, 2*size).Draw(t, "sent")}, now)
+				}
+			case "confirm":
+				taken[i] = true
+				p.Take(upload.SegmentConfirmed{Index: i, Attempt: 1}, now)
+			case "retry":
+				if !taken[i] {
+					p.Take(upload.SegmentRetrying{Index: i, Attempt: 1, Cause: &upload.Error{}, At: now}, now)
+				}
+			case "pause":
+				p.Take(upload.Paused{}, now)
+				if p.InFlight() != 0 || p.Speed != 0 || p.Stage != upload.StagePaused {
+					t.Fatalf("paused, and %d in flight at %f", p.InFlight(), p.Speed)
+				}
+			case "wait":
+				p.Take(upload.Waiting{Cause: &upload.Error{}, Until: now.Add(time.Second)}, now)
+			case "open":
+				open()
+			}
+			want := int64(0)
+			for i := range taken {
+				want += min(size, bytes-int64(i)*size)
+			}
+			if p.Confirmed != want || p.InFlight() < 0 || p.Confirmed+p.InFlight() > bytes || p.Speed < 0 {
+				t.Fatalf("confirmed %d, want %d; in flight %d of %d, speed %f", p.Confirmed, want, p.InFlight(), bytes, p.Speed)
+			}
+		}
+	})
 }
