@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"github.com/dghubble/oauth1"
@@ -113,6 +114,9 @@ func (s *stage) discards(mediaID string) error {
 // newStage opens a window. change may alter what main would join to it and the stand-in of practice mode.
 func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	t.Helper()
+	// Fyne throws renderers away that were not painted for a minute, by a clock that goes on only when something is
+	// painted: without this, those of a window that opens late in a slow run were past their time from the start.
+	software.NewCanvas().Capture()
 	inner := test.NewTempApp(t)
 	app := &testApp{App: inner, loop: &loop{Driver: inner.Driver(), called: make(chan struct{}, 1)}}
 	fyne.SetCurrentApp(app)
