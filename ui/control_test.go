@@ -61,7 +61,7 @@ func (s *stage) untilBegun(v *video) {
 // TestSpacePausesAndResumes pauses an upload and lets it go on: nothing is opened twice and nothing is lost.
 func TestSpacePausesAndResumes(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "clip.mp4", 2<<20))
+	s.drop(noisy(t, "clip.mp4", 4<<20))
 	v := s.videos[0]
 	s.press("ui.upload")
 	s.untilBegun(v)
@@ -110,7 +110,7 @@ func TestPausedLetsTheNextGo(t *testing.T) {
 // TestPauseAll stops what moves and what is in line, and lets all of it go on.
 func TestPauseAll(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "first.mp4", 1<<20), clip(t, "second.mp4", 4096), clip(t, "third.mp4", 4096))
+	s.drop(noisy(t, "first.mp4", 2<<20), clip(t, "second.mp4", 4096), clip(t, "third.mp4", 4096))
 	s.uploadAll()
 	s.untilBegun(s.videos[0])
 	s.shortcut(fyne.KeyP, fyne.KeyModifierShortcutDefault)
@@ -150,7 +150,7 @@ func TestPauseAndResumeQuickly(t *testing.T) {
 // TestStopQuestion offers to pause instead, and keeps what was sent then; else it is lost, and the file begins anew.
 func TestStopQuestion(t *testing.T) {
 	s := practiceStage(t, slow)
-	path := noisy(t, "clip.mp4", 2<<20)
+	path := noisy(t, "clip.mp4", 8<<20)
 	s.drop(path)
 	v := s.videos[0]
 	s.start(v)

@@ -25,7 +25,7 @@ func (s *stage) names() []string {
 // TestOrder moves videos by keys: the one that is next is the one that stands first.
 func TestOrder(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "a.mp4", 512<<10), clip(t, "b.mp4", 4096), clip(t, "c.mp4", 4096), clip(t, "d.mp4", 4096))
+	s.drop(noisy(t, "a.mp4", 16<<20), clip(t, "b.mp4", 4096), clip(t, "c.mp4", 4096), clip(t, "d.mp4", 4096))
 	a, b, c, d := s.videos[0], s.videos[1], s.videos[2], s.videos[3]
 	s.start(d) // goes first: nothing else is in line
 	s.until("d", func() bool { return d.state == done })
@@ -51,6 +51,7 @@ func TestOrder(t *testing.T) {
 		t.Errorf("the order is %q, c is at %d", got, s.queue.Position(c.job))
 	}
 	s.move(c, 0)
+	s.remove(a) // makes way
 	var ended []string
 	s.until("all of them", func() bool {
 		for _, v := range []*video{b, c} {
@@ -68,7 +69,7 @@ func TestOrder(t *testing.T) {
 // TestCardMenu opens the menu by the keyboard and by the mouse, and does what it says.
 func TestCardMenu(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "a.mp4", 2<<20), clip(t, "b.mp4", 4096), clip(t, "c.mp4", 4096))
+	s.drop(noisy(t, "a.mp4", 16<<20), clip(t, "b.mp4", 4096), clip(t, "c.mp4", 4096))
 	a, b, c := s.videos[0], s.videos[1], s.videos[2]
 	s.window.Canvas().Unfocus()
 	s.choose(c)
