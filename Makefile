@@ -79,6 +79,7 @@ program: build
 	HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -tags program,migrated_fynedo -run Program -timeout 15m ./ui ./ui/terminal
 
 # HOIST_SOAK is what tests ask for their long form. The kill test's videos wait most of the time: all at once, then.
+# Making an interesting input smaller is bounded: it would take most of the minute.
 soak: setup-build
 	@$(MAKE) --no-print-directory build
 	HOIST_SOAK=1 HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -parallel 5 -tags program,migrated_fynedo -run ProgramKill -timeout 30m ./ui/terminal
@@ -87,7 +88,7 @@ soak: setup-build
 		found=$$(go test -list '^Fuzz' $$package); \
 		for target in $$(echo "$$found" | grep ^Fuzz || true); do \
 			echo "== $$target of $$package"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime 1m $$package; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime 1m -fuzzminimizetime 100x $$package; \
 		done; \
 	done
 

@@ -135,10 +135,14 @@ func (r reply) requestID() string {
 // its host has to do.
 func redirected(location string) error {
 	u, err := url.Parse(location)
-	if err != nil || u.Host == "" {
+	if err != nil {
 		return errors.New("a redirect")
 	}
-	return fmt.Errorf("a redirect to %s", oneLine(u.Host, 100))
+	host := oneLine(u.Host, 100)
+	if host == "" { // none, or nothing that can be read
+		return errors.New("a redirect")
+	}
+	return fmt.Errorf("a redirect to %s", host)
 }
 
 // unfollowed takes the Location from a redirect where it is no address: net/http would fail over it, with its text in

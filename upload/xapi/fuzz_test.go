@@ -108,7 +108,8 @@ func FuzzRefusal(f *testing.F) {
 	for _, r := range refusals {
 		f.Add(r.status, r.body, "30", "1789999999")
 	}
-	f.Add(301, "%", "0", "0") // a redirect to what is no address
+	f.Add(301, "%", "0", "0")      // a redirect to what is no address
+	f.Add(321, "//\xff", "0", "0") // nor can this be read
 	f.Fuzz(func(t *testing.T, status int, body, retryAfter, reset string) {
 		if status >= 200 && status < 300 || status < 100 {
 			return
