@@ -49,7 +49,7 @@ func New(a Account, o Options) (*Engine, error) {
 	if a.API == "" {
 		a.API = V2
 	}
-	if a.API != V2 && a.API != V1 {
+	if !a.API.Known() {
 		return nil, fmt.Errorf("upload: X has no API %q", a.API)
 	}
 	if a.Sign == nil {
@@ -62,14 +62,13 @@ func New(a Account, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	e := &Engine{
 		account: a, base: base, pinned: min(max(o.AtOnce, 0), mostAtOnce), log: o.Log, wire: newWire(o.Limit),
 		shelf: newShelf(o.Journals, o.Log),
 	}
-	if e.log == nil {
-		e.log = slog.New(slog.DiscardHandler)
-	}
-	e.shelf.log = e.log
 	agent := o.UserAgent
 	if agent == "" {
 		agent = "Hoist"

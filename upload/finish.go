@@ -44,7 +44,7 @@ func (t *transfer) finish(ctx context.Context) (*Result, error) {
 // finalized all the same: STATUS tells, where X has begun to process; in any other case FINALIZE is called again.
 func (t *transfer) finalize(ctx context.Context) (xapi.Media, error) {
 	if t.journal.finalizing() {
-		if media, err := t.engine.client.Status(ctx, t.mediaID); err == nil && media.Processing != nil {
+		if media, begun := t.begunProcessing(ctx); begun {
 			return media, nil
 		}
 	}
@@ -67,7 +67,7 @@ func (t *transfer) finalize(ctx context.Context) (xapi.Media, error) {
 			return xapi.Media{}, failed
 		}
 		if failed.Kind != RateLimited { // that one was refused, not lost
-			if media, err := t.engine.client.Status(ctx, t.mediaID); err == nil && media.Processing != nil {
+			if media, begun := t.begunProcessing(ctx); begun {
 				return media, nil
 			}
 		}
@@ -75,6 +75,12 @@ func (t *transfer) finalize(ctx context.Context) (xapi.Media, error) {
 			return xapi.Media{}, err
 		}
 	}
+}
+
+// begunProcessing asks once whether X has finalized the upload: that is sure only where it has begun to process.
+func (t *transfer) begunProcessing(ctx context.Context) (xapi.Media, bool) {
+	media, err := t.engine.client.Status(ctx, t.mediaID)
+	return media, err == nil && media.Processing != nil
 }
 
 // process asks for STATUS until the video is ready. A reply without processing_info means that there is nothing to

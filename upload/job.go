@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"hoist/upload/xapi"
 )
 
 // Request is what to upload.
@@ -17,6 +19,9 @@ type Request struct {
 	// the same unchanged file, account and address is continued, else a new one begins.
 	MediaID string
 }
+
+// IsMediaID reports whether s has the form of a media ID: 1 to 19 digits, by X's OpenAPI file.
+func IsMediaID(s string) bool { return xapi.IsMediaID(s) }
 
 // Job is one upload. It does nothing until it is started or its queue has come to it. It can be paused and goes on where
 // it was; its events are those of all its turns, in one channel.

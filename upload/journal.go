@@ -48,6 +48,13 @@ func (j *journal) taken() map[int]uint32 {
 	return maps.Clone(j.kept.taken)
 }
 
+// sent returns the bytes of the segments that are on the disk as confirmed.
+func (j *journal) sent() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.kept.sent()
+}
+
 // expires returns until when X keeps the upload, as it said last; zero: it did not say.
 func (j *journal) expires() time.Time {
 	j.mu.Lock()
@@ -92,7 +99,7 @@ func (j *journal) enqueue(r record) (*batch, error) {
 		if _, there := j.kept.taken[*i]; there {
 			return nil, nil
 		}
-		if *i < 0 || *i >= j.kept.segments || !r.Expires.IsZero() && !saneTime(r.Expires) {
+		if !j.kept.fits(r) {
 			return nil, fmt.Errorf("segment %d of %d, kept until %s", *i, j.kept.segments, r.Expires)
 		}
 	} else if j.kept.finalizing {

@@ -8,7 +8,6 @@ import (
 	"hash/crc32"
 	"io"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,9 +22,6 @@ const (
 	maxRecordBytes  = 512      // its line; ours have less than 100
 	journalVersion  = 1
 )
-
-// mediaIDs is the form of a media ID by X's OpenAPI file: 64 bits, in decimal. Nothing else gets into a path.
-var mediaIDs = regexp.MustCompile(`^[0-9]{1,19}$`)
 
 // head is the first line of a journal: what the upload is. It never holds keys.
 type head struct {
@@ -82,11 +78,11 @@ func (h head) check() error {
 	switch {
 	case h.Version != journalVersion:
 		return fmt.Errorf("version %d", h.Version)
-	case !mediaIDs.MatchString(h.MediaID):
+	case !IsMediaID(h.MediaID):
 		return errors.New("not a media ID")
-	case h.API != V2 && h.API != V1:
+	case !h.API.Known():
 		return fmt.Errorf("no API of X: %q", h.API)
-	case h.Category != TweetVideo && h.Category != AmplifyVideo && h.Category != DMVideo:
+	case !h.Category.Known():
 		return fmt.Errorf("no category of X: %q", h.Category)
 	case !filepath.IsAbs(h.File) || strings.ContainsRune(h.File, 0):
 		return errors.New("not an absolute path")
@@ -142,12 +138,26 @@ func newStory(h head) story {
 	return story{head: h, segments: h.plan().Segments, taken: map[int]uint32{}, expires: h.Expires}
 }
 
+// sent returns the bytes of the confirmed segments.
+func (s *story) sent() int64 {
+	sum, plan := int64(0), s.head.plan()
+	for i := range s.taken {
+		_, size := plan.segment(i)
+		sum += size
+	}
+	return sum
+}
+
+// fits reports whether a record of a segment can be one of this upload.
+func (s *story) fits(r record) bool {
+	return *r.Segment >= 0 && *r.Segment < s.segments && (r.Expires.IsZero() || saneTime(r.Expires))
+}
+
 // add takes a record in, and reports false for one that does not fit: a journal of ours has no such records.
 func (s *story) add(r record) bool {
 	switch {
 	case r.Segment != nil && !r.Finalize:
-		_, twice := s.taken[*r.Segment]
-		if twice || *r.Segment < 0 || *r.Segment >= s.segments || !r.Expires.IsZero() && !saneTime(r.Expires) {
+		if _, twice := s.taken[*r.Segment]; twice || !s.fits(r) {
 			return false
 		}
 		s.taken[*r.Segment] = r.Sum

@@ -24,11 +24,8 @@ func memoryJournal(h head) *journal {
 }
 
 // createJournal makes the journal of an upload that X has just opened. Its head is on the disk when it returns: no
-// segment is sent before that. An empty folder makes one in memory.
+// segment is sent before that.
 func createJournal(folder string, h head) (*journal, error) {
-	if folder == "" {
-		return memoryJournal(h), nil
-	}
 	h = h.normal()
 	h.Version = journalVersion
 	line, err := h.line()
@@ -85,9 +82,10 @@ func openJournal(folder, mediaID string) (*journal, error) {
 	return &journal{path: path, file: file, size: kept.size, kept: kept}, nil
 }
 
-// journalPath returns where the journal of an upload is. A media ID that is none has no journal.
+// journalPath returns where the journal of an upload is. A media ID that is none has no journal: nothing else gets into
+// a path.
 func journalPath(folder, mediaID string) (string, error) {
-	if folder == "" || !mediaIDs.MatchString(mediaID) {
+	if folder == "" || !IsMediaID(mediaID) {
 		return "", fmt.Errorf("upload: journal %.40q: %w", mediaID, errNoJournal)
 	}
 	return filepath.Join(folder, mediaID+journalSuffix), nil

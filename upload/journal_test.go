@@ -115,8 +115,7 @@ func TestJournalRoundTrip(t *testing.T) {
 
 func TestJournalInMemory(t *testing.T) {
 	t.Chdir(t.TempDir())
-	j, err := createJournal("", testHead())
-	must(t, err)
+	j := memoryJournal(testHead())
 	must(t, j.confirm(0, 7, time.Time{}))
 	must(t, j.beginFinalize())
 	must(t, j.close())

@@ -40,6 +40,9 @@ type Unfinished struct {
 	Finalizing   bool      // FINALIZE has been tried
 }
 
+// Expired reports whether X no longer keeps what it was sent.
+func (u Unfinished) Expired() bool { return over(u.Expires) }
+
 // ListUnfinished reads all journals of a folder, oldest first. What is not a journal of this program, or cannot be
 // read, is passed over and left alone. A folder that is not there has none. Journals that expired more than a week ago
 // are deleted, unless they are in use.
@@ -76,10 +79,12 @@ func Discard(folder, mediaID string) error {
 }
 
 // sameUpload reports whether an upload that want says is the one that h began: the same file, in the same name, to the
-// same place.
-func (h head) sameUpload(want head) bool {
-	return h.File == want.File && h.Account == want.Account && h.API == want.API && h.BaseURL == want.BaseURL &&
-		h.Category == want.Category
+// same place, for the same use.
+func (h head) sameUpload(want head) bool { return h.continuable(want) && h.Category == want.Category }
+
+// continuable reports whether who has the file and the account of want can go on with what h began.
+func (h head) continuable(want head) bool {
+	return h.File == want.File && h.Account == want.Account && h.API == want.API && h.BaseURL == want.BaseURL
 }
 
 // findJournal returns the media ID of the newest journal for the same file, account, API, base URL and category that
@@ -88,8 +93,7 @@ func findJournal(folder string, want head) (string, error) {
 	var newest head
 	err := eachJournal(folder, func(_ *os.File, s story) {
 		h := s.head
-		expired := !s.expires.IsZero() && !time.Now().Before(s.expires)
-		if h.sameUpload(want) && !expired && (newest.MediaID == "" || h.Began.After(newest.Began)) {
+		if h.sameUpload(want) && !over(s.expires) && (newest.MediaID == "" || h.Began.After(newest.Began)) {
 			newest = h
 		}
 	})
@@ -110,7 +114,7 @@ func eachJournal(folder string, see func(*os.File, story)) error {
 	}
 	for _, e := range entries {
 		mediaID, named := strings.CutSuffix(e.Name(), journalSuffix)
-		if !named || !mediaIDs.MatchString(mediaID) || !e.Type().IsRegular() {
+		if !named || !IsMediaID(mediaID) || !e.Type().IsRegular() {
 			continue
 		}
 		file, err := openToRead(filepath.Join(folder, e.Name()))
@@ -130,12 +134,8 @@ func unfinished(s story) Unfinished {
 	h := s.head
 	u := Unfinished{
 		MediaID: h.MediaID, File: h.File, Account: h.Account, API: h.API, BaseURL: h.BaseURL, Category: h.Category,
-		Bytes: h.Bytes, SegmentBytes: h.SegmentBytes, Began: h.Began, Expires: s.expires, ModTime: h.ModTime,
+		Bytes: h.Bytes, Sent: s.sent(), SegmentBytes: h.SegmentBytes, Began: h.Began, Expires: s.expires, ModTime: h.ModTime,
 		Taken: slices.Sorted(maps.Keys(s.taken)), Anyway: h.Anyway, Finalizing: s.finalizing,
-	}
-	for _, i := range u.Taken {
-		_, size := h.plan().segment(i)
-		u.Sent += size
 	}
 	return u
 }

@@ -21,14 +21,12 @@ type ledger struct {
 }
 
 // begin counts what the journal of a media ID holds.
-func (l *ledger) begin(j *journal, plan Plan) {
+func (l *ledger) begin(j *journal) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.journal, l.bytes, l.taken, l.expires = j, 0, map[int]bool{}, j.expires()
+	l.journal, l.bytes, l.taken, l.expires = j, j.sent(), map[int]bool{}, j.expires()
 	for i := range j.taken() {
-		_, size := plan.segment(i)
 		l.taken[i] = true
-		l.bytes += size
 	}
 }
 

@@ -2,8 +2,6 @@ package upload
 
 import (
 	"context"
-	"net"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -68,24 +66,15 @@ func (s *sender) looked(ctx context.Context, err error) {
 
 // reach opens a connection and closes it: it fails when the line is not there. Behind a proxy nothing is known.
 func (w *wire) reach(ctx context.Context, base *url.URL) error {
-	if proxy := w.pooled.Proxy; proxy != nil {
-		if via, err := proxy(&http.Request{URL: base}); err != nil || via != nil {
-			return nil
-		}
+	addr, known := w.addressOf(base)
+	if !known {
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookLimit)
 	defer cancel()
-	c, err := w.dial(ctx, "tcp", net.JoinHostPort(base.Hostname(), portOf(base)))
+	c, err := w.dial(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
 	return c.Close()
-}
-
-// portOf returns the port of an address.
-func portOf(base *url.URL) string {
-	if port := base.Port(); port != "" {
-		return port
-	}
-	return map[string]string{"http": "80", "https": "443"}[base.Scheme]
 }

@@ -63,16 +63,11 @@ func (t *transfer) inspect(anyway bool) error {
 func (t *transfer) resume() error {
 	h := t.journal.head()
 	want := t.head()
-	if h.File != want.File || h.Account != want.Account || h.API != want.API || h.BaseURL != want.BaseURL {
+	if !h.continuable(want) {
 		return &Error{Kind: NotUnfinished, File: t.src.path, Segment: -1, Err: errors.New("it is another account's, or another file's")}
 	}
-	sent := int64(0)
-	plan := h.plan()
-	for i := range t.journal.taken() {
-		_, size := plan.segment(i)
-		sent += size
-	}
-	if ends := t.journal.expires(); !ends.IsZero() && !time.Now().Before(ends) {
+	plan, sent := h.plan(), t.journal.sent()
+	if ends := t.journal.expires(); over(ends) {
 		return &Error{
 			Kind: Expired, File: t.src.path, Segment: -1, Sent: sent, Bytes: h.Bytes,
 			Err: fmt.Errorf("kept until %s", ends.Format(time.DateTime)),

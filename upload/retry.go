@@ -73,16 +73,18 @@ func (e *Engine) nextTry(n int, failed *Error) time.Time {
 	return next
 }
 
-// sleep waits until t or until ctx is done, whose error it returns.
-func sleep(ctx context.Context, t time.Time) error {
+// sleep waits until t, for a token of kick or woke, which may be nil, or until ctx is done, whose error it returns.
+func sleep(ctx context.Context, t time.Time, kick, woke <-chan struct{}) error {
 	timer := time.NewTimer(time.Until(t))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-timer.C:
-		return nil
+	case <-kick:
+	case <-woke:
 	}
+	return nil
 }
 
 // gate holds back all requests of an account while X has asked it to slow down.

@@ -171,7 +171,7 @@ func (t *transfer) opened(m xapi.Media) {
 func (t *transfer) start(j *journal, begun bool) {
 	h := j.head()
 	t.journal, t.mediaID, t.mediaKey = j, h.MediaID, h.MediaKey
-	t.ledger.begin(j, t.plan)
+	t.ledger.begin(j)
 	t.job.opened(t.mediaID)
 	_, expires := t.ledger.state()
 	var taken []int
@@ -210,7 +210,7 @@ func (t *transfer) pass(ctx context.Context, op xapi.Op) error {
 			return ctx.Err()
 		}
 		t.post(Waiting{Cause: t.failure(ctx, why, -1), Until: until})
-		if err := sleep(ctx, until); err != nil {
+		if err := sleep(ctx, until, nil, nil); err != nil {
 			return err
 		}
 	}
@@ -240,7 +240,7 @@ func (t *transfer) failure(ctx context.Context, err error, segment int) *Error {
 		}
 	case errors.As(err, &x):
 		e.Kind = x.Kind
-		if x.Kind == NotFound && x.Op != xapi.OpInit && !expires.IsZero() && !time.Now().Before(expires) {
+		if x.Kind == NotFound && x.Op != xapi.OpInit && over(expires) {
 			e.Kind = Expired
 		}
 		if x.Kind == Clock && !x.Date.IsZero() {
@@ -250,10 +250,13 @@ func (t *transfer) failure(ctx context.Context, err error, segment int) *Error {
 	return e
 }
 
+// over reports whether X no longer keeps what it has said to keep until then; zero: it did not say.
+func over(expires time.Time) bool { return !expires.IsZero() && !time.Now().Before(expires) }
+
 // outOfTime returns an error when X no longer keeps the upload.
 func (t *transfer) outOfTime(segment int) *Error {
 	confirmed, expires := t.ledger.state()
-	if expires.IsZero() || time.Now().Before(expires) {
+	if !over(expires) {
 		return nil
 	}
 	return &Error{

@@ -1,11 +1,8 @@
 package upload
 
 import (
-	"errors"
 	"log/slog"
-	"os"
 	"sync"
-	"time"
 )
 
 // shelf is where an engine's journals are: in a folder, or in memory where there is none or it cannot be written. Those
@@ -50,17 +47,13 @@ func (s *shelf) find(want head) string {
 	s.mu.Lock()
 	var found *volatileJournal
 	for _, j := range s.memory {
-		over := !j.expires().IsZero() && !time.Now().Before(j.expires())
-		if j.head().sameUpload(want) && !over && (found == nil || j.head().Began.After(found.head().Began)) {
+		if j.head().sameUpload(want) && !over(j.expires()) && (found == nil || j.head().Began.After(found.head().Began)) {
 			found = j
 		}
 	}
 	s.mu.Unlock()
 	if found != nil {
 		return found.head().MediaID
-	}
-	if s.folder == "" {
-		return ""
 	}
 	id, err := findJournal(s.folder, want)
 	if err != nil {
@@ -82,9 +75,6 @@ func (s *shelf) take(mediaID string) (*journal, error) {
 		return j.journal, nil
 	}
 	s.mu.Unlock()
-	if s.folder == "" {
-		return nil, errNoJournal
-	}
 	return openJournal(s.folder, mediaID)
 }
 
@@ -107,7 +97,7 @@ func (s *shelf) drop(j *journal) {
 	s.mu.Lock()
 	delete(s.memory, id)
 	s.mu.Unlock()
-	if err := j.remove(); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := j.remove(); err != nil {
 		s.log.Warn("journal", "media_id", id, "err", err)
 	}
 }

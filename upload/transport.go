@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -179,6 +180,21 @@ func (w *wire) connectTLS(ctx context.Context, network, addr string) (net.Conn, 
 		return nil, err
 	}
 	return t, nil
+}
+
+// addressOf returns where a connection to base leads; known is false behind a proxy, to which net/http alone knows the
+// way.
+func (w *wire) addressOf(base *url.URL) (addr string, known bool) {
+	if proxy := w.pooled.Proxy; proxy != nil {
+		if via, err := proxy(&http.Request{URL: base}); err != nil || via != nil {
+			return "", false
+		}
+	}
+	port := base.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[base.Scheme]
+	}
+	return net.JoinHostPort(base.Hostname(), port), true
 }
 
 // host returns the host of an address that net/http has put together.

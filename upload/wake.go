@@ -20,16 +20,7 @@ func newSleeper(kick <-chan struct{}) *sleeper {
 
 // sleep waits until t, until it is woken, or until ctx is done, whose error it returns.
 func (s *sleeper) sleep(ctx context.Context, t time.Time) error {
-	timer := time.NewTimer(time.Until(t))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-	case <-s.kick:
-	case <-s.woke:
-	}
-	return nil
+	return sleep(ctx, t, s.kick, s.woke)
 }
 
 // How sleep is noticed.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -33,12 +32,11 @@ type warming struct {
 // answered; those that are idle count. It does nothing behind a proxy, where net/http alone knows the way. Those that
 // no request has used are closed after half a minute, and when ctx is done.
 func (w *wire) warm(ctx context.Context, base *url.URL, n int) {
-	if proxy := w.pooled.Proxy; proxy != nil {
-		if via, err := proxy(&http.Request{URL: base}); err != nil || via != nil {
-			return
-		}
+	addr, known := w.addressOf(base)
+	if !known {
+		return
 	}
-	to := place{base.Scheme, net.JoinHostPort(base.Hostname(), portOf(base))}
+	to := place{base.Scheme, addr}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	idle := len(w.ahead[to]) - int(w.busy.Load())

@@ -194,7 +194,7 @@ func (p *parser) resume() (Options, error) {
 		}
 	}
 	for _, word := range p.Videos {
-		if len(word) > 19 || strings.Trim(word, "0123456789") != "" || word == "" {
+		if !upload.IsMediaID(word) {
 			return Options{}, p.wrong("terminal.use.resume_id", "Word", messages.Clean(word, 60))
 		}
 		if !slices.Contains(p.MediaIDs, word) {

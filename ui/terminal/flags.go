@@ -25,7 +25,7 @@ var flags = []flag{
 	{"practice", "", sending, func(o *Options, _ string) bool { o.Practice = true; return true }},
 	{"api", "v2|v1.1", sending, func(o *Options, v string) bool {
 		o.API = upload.Generation(v)
-		return o.API == upload.V2 || o.API == upload.V1
+		return o.API.Known()
 	}},
 	{"base-url", "URL", sending, func(o *Options, v string) bool {
 		o.BaseURL = v
@@ -38,7 +38,7 @@ var flags = []flag{
 	}},
 	{"category", "NAME", sending, func(o *Options, v string) bool {
 		o.Category = upload.Category(v)
-		return o.Category == upload.TweetVideo || o.Category == upload.AmplifyVideo || o.Category == upload.DMVideo
+		return o.Category.Known()
 	}},
 	{"anyway", "", sending, func(o *Options, _ string) bool { o.Anyway = true; return true }},
 	{"start", "", []Command{CommandWindow}, func(o *Options, _ string) bool { o.Start = true; return true }},

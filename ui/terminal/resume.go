@@ -44,12 +44,12 @@ func (r *run) unfinished() []batch {
 func (r *run) wanted(all []upload.Unfinished) []upload.Unfinished {
 	var wanted []upload.Unfinished
 	for _, id := range r.options.MediaIDs {
-		i := slices.IndexFunc(all, func(u upload.Unfinished) bool { return u.MediaID == id })
-		if i < 0 {
+		u := byID(all, id)
+		if u == nil {
 			r.failed(failure{mediaID: id, cause: &upload.Error{Kind: upload.NotUnfinished, Segment: -1}})
 			continue
 		}
-		wanted = append(wanted, all[i])
+		wanted = append(wanted, *u)
 	}
 	if len(r.options.MediaIDs) > 0 {
 		return wanted
@@ -79,12 +79,21 @@ func (r *run) kept(f failure) *upload.Unfinished {
 	if err != nil {
 		return nil
 	}
-	i := slices.IndexFunc(all, func(u upload.Unfinished) bool { return u.MediaID == f.mediaID })
-	if i < 0 {
+	u := byID(all, f.mediaID)
+	if u == nil {
 		return nil
 	}
-	switch stateOf(all[i]) {
+	switch stateOf(*u) {
 	case stateInUse, stateExpired, stateFileChanged:
+		return nil
+	}
+	return u
+}
+
+// byID returns the upload with that media ID; nil: there is none.
+func byID(all []upload.Unfinished, mediaID string) *upload.Unfinished {
+	i := slices.IndexFunc(all, func(u upload.Unfinished) bool { return u.MediaID == mediaID })
+	if i < 0 {
 		return nil
 	}
 	return &all[i]

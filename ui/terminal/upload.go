@@ -60,8 +60,7 @@ func (u *Upload) Run(ctx context.Context, o Options) int {
 	r.view.end()
 	if out.err != nil && r.exit == ExitDone {
 		// A media ID that nobody got to read is not done.
-		cause := messages.Clean(out.err.Error(), 300)
-		say(u.Err, u.Words.Text("terminal.out.broken", "Cause", cause))
+		out.complain(u.Err, u.Words)
 		return ExitFailed
 	}
 	return r.exit
@@ -243,6 +242,11 @@ func (r *run) finish(t *track, last upload.Finished, stopped failure) {
 type recorder struct {
 	to  io.Writer
 	err error
+}
+
+// complain says what could not be written, and why.
+func (r *recorder) complain(to io.Writer, words *messages.Catalog) {
+	say(to, words.Text("terminal.out.broken", "Cause", messages.Clean(r.err.Error(), 300)))
 }
 
 // Write implements io.Writer.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +38,7 @@ func stateOf(u upload.Unfinished) string {
 	switch {
 	case u.InUse:
 		return stateInUse
-	case !u.Expires.IsZero() && !time.Now().Before(u.Expires):
+	case u.Expired():
 		return stateExpired
 	case errors.Is(err, fs.ErrNotExist):
 		return stateFileMissing
@@ -67,7 +66,7 @@ func (u *Uploads) Run(o Options) int {
 		u.list(out, all)
 	}
 	if out.err != nil {
-		say(u.Err, u.Words.Text("terminal.out.broken", "Cause", messages.Clean(out.err.Error(), 300)))
+		out.complain(u.Err, u.Words)
 		return ExitFailed
 	}
 	return ExitDone
@@ -80,10 +79,13 @@ func (u *Uploads) list(out io.Writer, all []upload.Unfinished) {
 		return
 	}
 	rows, widths := make([][]string, len(all)), make([]int, 3)
+	hint := false
 	for i, one := range all {
+		state := stateOf(one)
+		hint = hint || state == stateUnfinished
 		percent := u.Words.Percent(one.Sent, one.Bytes)
 		rows[i] = []string{
-			one.MediaID, strings.Repeat(" ", max(0, 5-columnsOf(percent))) + percent, amountOf(u.Words, one.Sent, one.Bytes), u.state(one),
+			one.MediaID, strings.Repeat(" ", max(0, 5-columnsOf(percent))) + percent, amountOf(u.Words, one.Sent, one.Bytes), u.say(one, state),
 		}
 		for column := range widths {
 			widths[column] = max(widths[column], columnsOf(rows[i][column]))
@@ -96,18 +98,18 @@ func (u *Uploads) list(out io.Writer, all []upload.Unfinished) {
 		what := u.Words.Text("terminal.uploads.what", "File", messages.Clean(all[i].File, 300), "Account", messages.Clean(all[i].Account, 60))
 		fmt.Fprintf(out, "%s\n    %s\n", strings.Join(row, "  "), what) //nolint:errcheck // Run learns it from the writer
 	}
-	if slices.ContainsFunc(all, func(one upload.Unfinished) bool { return stateOf(one) == stateUnfinished }) {
+	if hint {
 		say(u.Err, u.Words.Text("terminal.uploads.hint"))
 	}
 }
 
-// state says until when X keeps an upload, and what is in its way.
-func (u *Uploads) state(one upload.Unfinished) string {
+// say says until when X keeps an upload, and what is in its way.
+func (u *Uploads) say(one upload.Unfinished, state string) string {
 	until, now := u.Words.Text("terminal.uploads.unknown"), time.Now()
 	if !one.Expires.IsZero() {
 		until = u.Words.Text("terminal.uploads.until", "Time", u.Words.Clock(one.Expires, now))
 	}
-	switch stateOf(one) {
+	switch state {
 	case stateInUse:
 		return until + " · " + u.Words.Text("terminal.uploads.in_use")
 	case stateExpired:

@@ -170,9 +170,12 @@ func (u *unfollowed) RoundTrip(req *http.Request) (*http.Response, error) {
 // mediaIDs is the form of a media ID by X's OpenAPI file: 64 bits, in decimal.
 var mediaIDs = regexp.MustCompile(`^[0-9]{1,19}$`)
 
+// IsMediaID reports whether s has the form of a media ID: 1 to 19 digits, by X's OpenAPI file.
+func IsMediaID(s string) bool { return mediaIDs.MatchString(s) }
+
 // checkID refuses what cannot be a media ID before it becomes part of an address.
 func checkID(op Op, mediaID string) error {
-	if mediaIDs.MatchString(mediaID) {
+	if IsMediaID(mediaID) {
 		return nil
 	}
 	return &Error{Op: op, Kind: NotFound, Err: fmt.Errorf("%q is not a media ID", oneLine(mediaID, 40))}

@@ -113,7 +113,7 @@ func (o object) duration(name string, most time.Duration) time.Duration {
 // id returns a media ID, be it a string or a number, and "" for anything else.
 func (o object) id(name string) string {
 	id := strings.Trim(string(o[name]), `"`)
-	if !mediaIDs.MatchString(id) {
+	if !IsMediaID(id) {
 		return ""
 	}
 	return id

@@ -31,6 +31,9 @@ const (
 	V1 Generation = "v1.1"
 )
 
+// Known reports whether it is one of them.
+func (g Generation) Known() bool { return g == V2 || g == V1 }
+
 // DefaultBase returns the address under which X serves the generation.
 func (g Generation) DefaultBase() string {
 	if g == V1 {
@@ -49,6 +52,9 @@ const (
 	AmplifyVideo Category = "amplify_video" // ads
 	DMVideo      Category = "dm_video"      // messages
 )
+
+// Known reports whether it is one of them.
+func (c Category) Known() bool { return c == TweetVideo || c == AmplifyVideo || c == DMVideo }
 
 // InitRequest is what INIT tells X about the video.
 type InitRequest struct {
