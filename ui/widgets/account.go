@@ -181,13 +181,7 @@ type accountRenderer struct {
 func (r *accountRenderer) apply() {
 	a := r.button
 	radius := theme.SizeForWidget(SizeRadius, a)
-	r.shade.FillColor, r.shade.CornerRadius = color.Transparent, radius
-	switch {
-	case a.pressed:
-		r.shade.FillColor = named(theme.ColorNamePressed, a)
-	case a.hovered:
-		r.shade.FillColor = named(theme.ColorNameHover, a)
-	}
+	r.shade.FillColor, r.shade.CornerRadius = named(a.shade(), a), radius
 	r.arrow.set(a.Theme().Icon(theme.IconNameArrowDropDown), ColorTextDim)
 	showRing(r.ring, a.focused, radius, a)
 }

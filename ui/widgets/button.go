@@ -157,11 +157,8 @@ func (b *Button) look() (ground, shade, ink fyne.ThemeColorName) {
 		if ground != "" {
 			ground = theme.ColorNameDisabledButton
 		}
-	case b.kind == ButtonLink:
-	case b.pressed:
-		shade = theme.ColorNamePressed
-	case b.hovered:
-		shade = theme.ColorNameHover
+	case b.kind != ButtonLink:
+		shade = b.shade()
 	}
 	return ground, shade, ink
 }

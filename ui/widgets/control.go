@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -68,6 +69,18 @@ func (c *control) MouseUp(*desktop.MouseEvent) { c.change(&c.pressed, false) }
 func (c *control) change(state *bool, to bool) {
 	*state = to
 	c.Refresh()
+}
+
+// shade returns the colour that lies over the control's ground while it is hovered or pressed; empty: none.
+func (c *control) shade() fyne.ThemeColorName {
+	switch {
+	case c.pressed:
+		return theme.ColorNamePressed
+	case c.hovered:
+		return theme.ColorNameHover
+	default:
+		return ""
+	}
 }
 
 // AccessibilityRole is button.

@@ -74,13 +74,7 @@ type menuButtonRenderer struct {
 func (r *menuButtonRenderer) apply() {
 	b := r.button
 	radius := theme.SizeForWidget(SizeRadius, b)
-	r.shade.FillColor, r.shade.CornerRadius = color.Transparent, radius
-	switch {
-	case b.pressed:
-		r.shade.FillColor = named(theme.ColorNamePressed, b)
-	case b.hovered:
-		r.shade.FillColor = named(theme.ColorNameHover, b)
-	}
+	r.shade.FillColor, r.shade.CornerRadius = named(b.shade(), b), radius
 	r.arrow.set(b.Theme().Icon(theme.IconNameArrowDropDown), b.text.color)
 	showRing(r.ring, b.focused, radius, b)
 }
