@@ -10,13 +10,20 @@ import (
 
 // pause lets an upload stand, on its way or in line. The window shows it at once; its job says so a moment later.
 func (u *UI) pause(v *video) {
+	if u.hold(v) {
+		u.refreshWaiting()
+	}
+}
+
+// hold is pause, but for those behind it in line, which move up. It reports whether there was something to pause.
+func (u *UI) hold(v *video) bool {
 	if v.state != uploading && v.state != waiting {
-		return
+		return false
 	}
 	v.held, v.state = true, paused
 	v.job.Pause()
 	u.changed(v)
-	u.refreshWaiting()
+	return true
 }
 
 // resume lets an upload go on that stands, when its turn comes. For one of another account than the one that is signed
@@ -78,8 +85,7 @@ func (u *UI) pauseOrResume(v *video) {
 func (u *UI) pauseOrResumeAll() {
 	stopped, going := 0, 0
 	for _, v := range u.videos {
-		if v.state == uploading || v.state == waiting {
-			u.pause(v)
+		if u.hold(v) {
 			stopped++
 		}
 	}
@@ -148,8 +154,7 @@ func (u *UI) discard(mediaID string) {
 // expire shows which of those that stand X no longer keeps.
 func (u *UI) expire(now time.Time) {
 	for _, v := range u.videos {
-		end := v.progress.Expires
-		if v.state != paused || v.account.Practice || end.IsZero() || end.After(now) {
+		if v.state != paused || v.account.Practice || !past(v.progress.Expires, now) {
 			continue
 		}
 		if v.job != nil {

@@ -34,6 +34,7 @@ type video struct {
 	progress upload.Progress
 	problem  error // of refused and failed
 	job      *upload.Job
+	ahead    int // how many are in line before it, by its card
 
 	held     bool               // a person has paused it, and not resumed
 	answered *upload.Error      // why it was paused when it was last resumed: its job may say so once more
@@ -77,9 +78,11 @@ func (v *video) expired(now time.Time) bool {
 	if v.state != done || v.account.Practice {
 		return false
 	}
-	end := v.progress.Result.Expires
-	return !end.IsZero() && !end.After(now)
+	return past(v.progress.Result.Expires, now)
 }
+
+// past reports whether X no longer keeps what it has said to keep until end; zero: it did not say.
+func past(end, now time.Time) bool { return !end.IsZero() && !end.After(now) }
 
 // standing reports whether the upload waits for trouble to pass.
 func (v *video) standing() bool {

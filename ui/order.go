@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"hoist/upload"
 )
 
 // move puts a video at another place among the cards, and with it in line: the order of the cards is the order in which
@@ -48,10 +50,18 @@ func (u *UI) ordered() {
 // settleList lays the cards out now, so that a card's place is known that has just moved.
 func (u *UI) settleList() { u.frame.cards.Layout.Layout(u.frame.cards.Objects, u.frame.cards.Size()) }
 
-// refreshWaiting shows anew who is how far in line.
+// refreshWaiting shows anew who is how far in line, on the cards that say something else. It follows each progress of
+// an upload.
 func (u *UI) refreshWaiting() {
+	ahead := map[*upload.Job]int{}
+	for i, job := range u.queue.Waiting() {
+		ahead[job] = i
+	}
 	for _, v := range u.videos {
-		if v.state == waiting {
+		if v.state != waiting {
+			continue
+		}
+		if n, inLine := ahead[v.job]; !inLine || n != v.ahead {
 			u.refreshCard(v)
 		}
 	}

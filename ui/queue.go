@@ -117,12 +117,14 @@ func (u *UI) selectBy(step int) {
 	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
 }
 
-func (u *UI) faceNow(v *video) face {
-	ahead := 0
-	if v.state == waiting && v.job != nil {
-		ahead = u.queue.Position(v.job)
+func (u *UI) faceNow(v *video) face { return faceOf(v, u.words, u.ahead(v), time.Now()) }
+
+// ahead returns how many are in line before a video.
+func (u *UI) ahead(v *video) int {
+	if v.state != waiting || v.job == nil {
+		return 0
 	}
-	return faceOf(v, u.words, ahead, time.Now())
+	return u.queue.Position(v.job)
 }
 
 // buttonOf returns the name and the icon of what can be done with a video.
@@ -165,7 +167,8 @@ func (u *UI) refreshCard(v *video) {
 	if card == nil {
 		return
 	}
-	f := u.faceNow(v)
+	v.ahead = u.ahead(v)
+	f := faceOf(v, u.words, v.ahead, time.Now())
 	label, icon := u.buttonOf(v, f.action)
 	view := widgets.CardView{
 		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},

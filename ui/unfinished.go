@@ -73,7 +73,7 @@ func videoOf(f *upload.Unfinished, now time.Time) *video {
 		MediaID: f.MediaID, Bytes: f.Bytes, Segments: plan.Segments, SegmentBytes: plan.SegmentBytes, Expires: f.Expires, Taken: f.Taken,
 	}, now)
 	v.progress.Take(upload.Paused{}, now)
-	if !f.Expires.IsZero() && !f.Expires.After(now) {
+	if past(f.Expires, now) {
 		v.state, v.problem = failed, &upload.Error{Kind: upload.Expired, File: f.File, Segment: -1, Sent: f.Sent, Bytes: f.Bytes}
 	}
 	return v

@@ -53,20 +53,16 @@ func (q *Queue) Jobs() []*Job {
 	return slices.DeleteFunc(slices.Clone(q.order), (*Job).ended)
 }
 
+// Waiting returns the jobs that wait for their turn, the next one first.
+func (q *Queue) Waiting() []*Job {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(q.order), func(j *Job) bool { return !j.ready() })
+}
+
 // Position returns how many jobs get their turn before this one: 0 for the next. It is -1 for a job that does not wait
 // for its turn.
-func (q *Queue) Position(j *Job) int {
-	ahead := 0
-	for _, other := range q.Jobs() {
-		switch {
-		case other == j && j.ready():
-			return ahead
-		case other.ready():
-			ahead++
-		}
-	}
-	return -1
-}
+func (q *Queue) Position(j *Job) int { return slices.Index(q.Waiting(), j) }
 
 // Run gives each job its turn when the one before it has ended or stands. When ctx is done it cancels all jobs, waits
 // for the one that runs and returns.
@@ -90,10 +86,8 @@ func (q *Queue) Run(ctx context.Context) {
 
 // next returns the first job that is ready; nil: none.
 func (q *Queue) next() *Job {
-	for _, j := range q.Jobs() {
-		if j.ready() {
-			return j
-		}
+	if waiting := q.Waiting(); len(waiting) > 0 {
+		return waiting[0]
 	}
 	return nil
 }
