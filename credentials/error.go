@@ -43,8 +43,9 @@ const (
 
 // What the input of a person or a script can be wrong in.
 const (
-	BadKeys    Kind = "bad_keys"    // a name or key is missing, too long, or has characters that cannot be in it
-	BadAddress Kind = "bad_address" // not an https address, nor an http one on this computer
+	BadKeys    Kind = "bad_keys"     // a name or key is missing, too long, or has characters that cannot be in it
+	BadAddress Kind = "bad_address"  // not an https address, nor an http one on this computer
+	BadKeyFile Kind = "bad_key_file" // a file of another tool that holds no keys for OAuth 1.0a
 )
 
 // ErrNotFound is wrapped by errors of kind [NoAccount].

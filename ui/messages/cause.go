@@ -89,7 +89,7 @@ func variant(kind string, err error, about findings, f Facts) string {
 		return when(errors.Is(err, fs.ErrPermission), "permission")
 	case upload.FileTooLarge:
 		return when(about.upload != nil && about.upload.Bytes > 0, "size")
-	case "bad_keys":
+	case "bad_keys", "bad_key_file":
 		return when(cause(err) != "", "cause")
 	case "no_account":
 		return when(f.Account != "", "name")

@@ -155,6 +155,7 @@ var actions = map[string]Action{
 	"app_suspended":    ActionOpenConsole,
 	"pin_refused":      ActionSignIn,
 	"bad_keys":         ActionSignIn,
+	"bad_key_file":     ActionSignIn,
 }
 
 // args returns what every word of a problem can fill in.

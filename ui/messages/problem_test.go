@@ -33,6 +33,14 @@ type signIn struct {
 
 func (s signIn) Answer() (int, int, string, time.Duration) { return 401, 135, s.words, s.skew }
 
+// caused is an error with a cause of its own.
+type caused struct {
+	kinded
+	cause error
+}
+
+func (c caused) Unwrap() error { return c.cause }
+
 // TestWhy has the causes that one kind can have.
 func TestWhy(t *testing.T) {
 	dial := func(err error) error {
@@ -101,8 +109,14 @@ func TestWhy(t *testing.T) {
 			fmt.Errorf("%w: %w", kinded("home_unwritable"), &fs.PathError{Op: "mkdir", Path: "/nowhere", Err: fs.ErrPermission}),
 			"/nowhere can't be written",
 		},
-		"account": {kinded("no_account"), "no keys for @kestrel."},
-		"stopped": {fmt.Errorf("waiting: %w", context.Canceled), "stopped before its end"},
+		"keys": {caused{"bad_keys", errors.New("the access token is missing")}, "as they are: the access token is missing."},
+		"key file": {
+			caused{"bad_key_file", &fs.PathError{Op: "open", Path: "/nowhere\x1b", Err: fs.ErrNotExist}},
+			"with OAuth 1.0a keys: open /nowhere\uFFFD: file does not exist.",
+		},
+		"key file without a cause": {kinded("bad_key_file"), "with OAuth 1.0a keys."},
+		"account":                  {kinded("no_account"), "no keys for @kestrel."},
+		"stopped":                  {fmt.Errorf("waiting: %w", context.Canceled), "stopped before its end"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := english(t).Problem(test.err, messages.Facts{Account: "@kestrel"})
