@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -132,7 +134,7 @@ func (p *program) upload(ctx context.Context) int {
 				account, stop, err = p.startPractice()
 				return account, err
 			}
-			return p.account(ctx, credentials.NewKeyring(), o)
+			return p.account(ctx, o)
 		},
 		Engine: func(a upload.Account) (terminal.Engine, error) {
 			journals := ""
@@ -173,40 +175,36 @@ func (p *program) engine(a upload.Account, atOnce int, journals string) (*upload
 	})
 }
 
-// account returns an account with its signature: the one whose keys stand in the environment, else the named one of
-// the store, else the store's first. What is unfinished goes on in the name in which it was begun.
-func (p *program) account(ctx context.Context, store credentials.Store, o terminal.Options) (upload.Account, error) {
-	keys, ok, err := credentials.FromEnvironment(os.LookupEnv)
-	name := o.Account
-	switch {
-	case err != nil:
+// account returns an account with its signature: the named one, else the one whose keys stand in the environment, else
+// that which the window used last, else the first. What is unfinished goes on in the name in which it was begun.
+func (p *program) account(ctx context.Context, o terminal.Options) (upload.Account, error) {
+	book, err := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
+	if err != nil {
 		return upload.Account{}, err
-	case ok && o.Resume && name != keys.Name:
-		return upload.Account{}, terminal.OtherAccountError{}
-	case ok:
-		return signed(keys, o), nil
-	case o.Resume && name == credentials.EnvironmentName:
-		return upload.Account{}, &credentials.Error{Op: "find account", Kind: credentials.BadKeys, Err: errNoVariables}
 	}
+	if a, ok := book.Environment(); ok && o.Account == "" {
+		return signed(a, o), nil
+	}
+	name := o.Account
 	if name == "" {
-		names, err := store.List(ctx)
+		names, err := book.Names(ctx)
 		if err != nil {
 			return upload.Account{}, err
 		}
 		if len(names) == 0 {
 			return upload.Account{}, &credentials.Error{Op: "find account", Kind: credentials.NoAccount, Err: credentials.ErrNotFound}
 		}
-		name = names[0]
+		settings, _ := p.home.Settings() // the first will do
+		if name = names[0]; slices.Contains(names, settings.Account) {
+			name = settings.Account
+		}
 	}
-	keys, err = store.Load(ctx, name)
+	a, err := book.Load(ctx, name)
 	if err != nil {
 		return upload.Account{}, err
 	}
-	return signed(keys, o), nil
+	return signed(a, o), nil
 }
-
-// errNoVariables is why an upload that was begun with keys in the environment cannot be continued.
-var errNoVariables = errors.New("this upload was begun with the HOIST_ variables, and they are not set")
 
 // signed joins an account's keys to the address that the options name.
 func signed(a credentials.Account, o terminal.Options) upload.Account {
@@ -226,10 +224,9 @@ func (p *program) startPractice() (account upload.Account, stop func(), err erro
 	keys := x.Keys()
 	account = upload.Account{
 		Name: "practice", API: p.options.API, BaseURL: x.URL(), Practice: true, SegmentBytes: practiceSegmentBytes,
-		Sign: credentials.Signer(credentials.Account{Name: "practice", Keys: credentials.Keys{
-			ConsumerKey: credentials.Secret(keys.ConsumerKey), ConsumerSecret: credentials.Secret(keys.ConsumerSecret),
-			AccessToken: credentials.Secret(keys.AccessToken), AccessSecret: credentials.Secret(keys.AccessSecret),
-		}}, x.URL()),
+		Sign: credentials.Signer(credentials.Account{
+			Name: "practice", Auth: fourKeys(keys.ConsumerKey, keys.ConsumerSecret, keys.AccessToken, keys.AccessSecret),
+		}, x.URL()),
 	}
 	return account, func() {
 		if err := x.Close(); err != nil {
@@ -309,10 +306,11 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 // window opens the window and returns when it has closed.
 func (p *program) window(ctx context.Context) int {
 	application := app.NewWithID("app.hoist.Hoist")
-	accounts := &accounts{program: p, keyring: credentials.NewKeyring(), memory: credentials.NewMemory()}
+	book, errBook := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
 	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
 	window := ui.New(ctx, ui.Deps{
-		App: application, Words: p.words, Home: p.home, Log: p.log, Accounts: accounts,
+		App: application, Words: p.words, Home: p.home, Log: p.log,
+		Accounts: &accounts{program: p, book: book, err: errBook}, Account: p.options.Account, Environment: credentials.EnvironmentName,
 		Practice: p.startPractice, Limit: p.limit,
 		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
 			if !a.Practice && s.SegmentBytes > 0 {
@@ -340,54 +338,181 @@ func (p *program) window(ctx context.Context) int {
 	return terminal.ExitDone
 }
 
-// accounts is what the window knows of package credentials.
+// accounts is what the window and the terminal know of package credentials.
 type accounts struct {
 	*program
-	keyring credentials.Store
-	memory  credentials.Store // for accounts that the keyring did not take
+	book *credentials.Book
+	err  error // of the variables, which make no sense
 }
 
-// Current implements [ui.Accounts].
-func (a *accounts) Current(ctx context.Context) (upload.Account, error) {
-	return a.account(ctx, a.keyring, a.options)
+var (
+	_ ui.Accounts = (*accounts)(nil)
+	_ ui.SignIn   = (*signIn)(nil)
+)
+
+// List implements [ui.Accounts].
+func (a *accounts) List(ctx context.Context) ([]upload.Account, error) {
+	all, err := a.book.List(ctx)
+	list := make([]upload.Account, len(all))
+	for i, one := range all {
+		list[i] = signed(one, a.options)
+	}
+	return list, cmp.Or(a.err, err)
 }
+
+// Callbacks implements [ui.Accounts].
+func (a *accounts) Callbacks() []string { return credentials.CallbackURLs() }
 
 // Begin implements [ui.Accounts].
-func (a *accounts) Begin(ctx context.Context, apiKey, apiSecret string) (ui.SignIn, error) {
-	pending, err := credentials.Begin(ctx, credentials.Endpoint{BaseURL: a.options.BaseURL},
-		credentials.Secret(apiKey), credentials.Secret(apiSecret), nil)
+func (a *accounts) Begin(ctx context.Context, apiKey, apiSecret string, byPIN bool) (ui.SignIn, error) {
+	return a.begin(ctx, credentials.App{Key: credentials.Secret(apiKey), Secret: credentials.Secret(apiSecret)}, byPIN)
+}
+
+// BeginLike implements [ui.Accounts].
+func (a *accounts) BeginLike(ctx context.Context, name string, byPIN bool) (ui.SignIn, error) {
+	one, err := a.book.Load(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	return &signIn{Pending: pending, accounts: a}, nil
+	return a.begin(ctx, one.Auth.App(), byPIN)
 }
 
-// SignOut implements [ui.Accounts]. An account that the keyring did not take is not missed there.
-func (a *accounts) SignOut(ctx context.Context, name string) error {
-	_, missing := a.memory.Load(ctx, name)
-	err := a.keyring.Delete(ctx, name)
-	if missing == nil {
-		return a.memory.Delete(ctx, name)
+func (a *accounts) begin(ctx context.Context, app credentials.App, byPIN bool) (*signIn, error) {
+	s := &signIn{accounts: a}
+	back := ""
+	if !byPIN {
+		callback, err := credentials.Listen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.callback, back = callback, callback.URL()
 	}
-	return err
+	pending, err := credentials.Begin(ctx, a.endpoint(), app, back, nil)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.Pending = pending
+	return s, nil
 }
+
+func (a *accounts) endpoint() credentials.Endpoint {
+	return credentials.Endpoint{BaseURL: a.options.BaseURL}
+}
+
+// Check implements [ui.Accounts].
+func (a *accounts) Check(ctx context.Context, apiKey, apiSecret, token, tokenSecret string) (upload.Account, string, error) {
+	return a.check(ctx, fourKeys(apiKey, apiSecret, token, tokenSecret))
+}
+
+func (a *accounts) check(ctx context.Context, keys credentials.Keys) (upload.Account, string, error) {
+	one, err := credentials.Check(ctx, a.endpoint(), keys, nil)
+	if err != nil {
+		return upload.Account{}, "", err
+	}
+	return a.taken(ctx, one)
+}
+
+// KeyFiles implements [ui.Accounts]. A file that cannot be used is left out: nobody has asked for it by name.
+func (a *accounts) KeyFiles(context.Context) []ui.FiledAccount {
+	var all []ui.FiledAccount
+	folder, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	for _, file := range credentials.KeyFiles(folder) {
+		found, err := credentials.ReadFile(file)
+		if err != nil {
+			a.log.Info("key file", "file", file, "err", err)
+		}
+		for i, one := range found {
+			all = append(all, ui.FiledAccount{File: file, Index: i, Name: one.Name})
+		}
+	}
+	return all
+}
+
+// Import implements [ui.Accounts].
+func (a *accounts) Import(ctx context.Context, from ui.FiledAccount) (upload.Account, string, error) {
+	found, err := credentials.ReadFile(from.File)
+	if err != nil {
+		return upload.Account{}, "", err
+	}
+	if from.Index >= len(found) || found[from.Index].Name != from.Name {
+		return upload.Account{}, "", &credentials.Error{Op: "import account", Kind: credentials.BadKeyFile, Err: errors.New("the file has changed")}
+	}
+	return a.check(ctx, found[from.Index].Keys)
+}
+
+// taken lets an account last until the program ends.
+func (a *accounts) taken(ctx context.Context, one credentials.Account) (upload.Account, string, error) {
+	if err := a.book.Remember(ctx, one); err != nil {
+		return upload.Account{}, "", err
+	}
+	return signed(one, a.options), one.Access, nil
+}
+
+// Keep implements [ui.Accounts].
+func (a *accounts) Keep(ctx context.Context, name string) error { return a.book.Keep(ctx, name) }
+
+// SignOut implements [ui.Accounts].
+func (a *accounts) SignOut(ctx context.Context, name string) error { return a.book.Remove(ctx, name) }
 
 // signIn is a sign-in that keeps the account in the end.
 type signIn struct {
 	*credentials.Pending
+	callback *credentials.Callback // nil: X shows a PIN
 	accounts *accounts
 }
 
-// Complete implements [ui.SignIn].
-func (s *signIn) Complete(ctx context.Context, pin string) (account upload.Account, kept, err error) {
-	keys, err := s.Pending.Complete(ctx, pin)
-	if err != nil {
-		return upload.Account{}, nil, err
+// Callback is where the browser comes back to; empty: X shows a PIN.
+func (s *signIn) Callback() string {
+	if s.callback == nil {
+		return ""
 	}
-	if kept = s.accounts.keyring.Save(ctx, keys); kept != nil {
-		if err := s.accounts.memory.Save(ctx, keys); err != nil {
-			return upload.Account{}, nil, err
+	return s.callback.URL()
+}
+
+// Wait implements [ui.SignIn].
+func (s *signIn) Wait(ctx context.Context) (string, error) {
+	if s.callback == nil {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return s.callback.Wait(ctx, s.Pending, func(l credentials.Landing) (title, words string) {
+		id := "landing." + string(l)
+		return s.accounts.words.Text(id + ".title"), s.accounts.words.Text(id + ".words")
+	})
+}
+
+// Complete implements [ui.SignIn]. Where the reply that brings the keys does not tell what they may do, X is asked: a
+// person is to know now that an app may only read, and not in an hour.
+func (s *signIn) Complete(ctx context.Context, answer string) (upload.Account, string, error) {
+	one, err := s.Pending.Complete(ctx, answer)
+	if err != nil {
+		return upload.Account{}, "", err
+	}
+	if one.Access == "" {
+		asked, err := credentials.Check(ctx, s.accounts.endpoint(), one.Auth, nil)
+		if err == nil {
+			one.Access = asked.Access
+		} else {
+			s.accounts.log.Info("what the keys may do is not known", "err", err)
 		}
 	}
-	return signed(keys, s.accounts.options), kept, nil
+	return s.accounts.taken(context.WithoutCancel(ctx), one) // X has let the app in, and does so once
+}
+
+// Close implements [ui.SignIn].
+func (s *signIn) Close() {
+	if s.callback != nil {
+		s.callback.Close()
+	}
+}
+
+func fourKeys(apiKey, apiSecret, token, tokenSecret string) credentials.Keys {
+	return credentials.Keys{
+		ConsumerKey: credentials.Secret(apiKey), ConsumerSecret: credentials.Secret(apiSecret),
+		AccessToken: credentials.Secret(token), AccessSecret: credentials.Secret(tokenSecret),
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"unicode"
 )
@@ -14,20 +15,23 @@ const (
 	maxKeyBytes  = 512
 )
 
-// Keys are the four parts of OAuth 1.0a. The first two belong to an app of X's developer console, the other two to
-// a person's permission for that app.
-type Keys struct {
-	ConsumerKey    Secret // the console calls it API Key
-	ConsumerSecret Secret // API Key Secret
-	AccessToken    Secret
-	AccessSecret   Secret // Access Token Secret
+// Auth is how an account proves to X in whose name a request comes. [Keys] does it by OAuth 1.0a; another way is another
+// type here, with a case in [encodeAccount]. Nothing outside this package knows which one it is.
+type Auth interface {
+	// Sign returns a transport that makes each request the account's own and hands it on to base. It may be used by
+	// several goroutines at once. [Signer] sees to it that only requests to X reach it.
+	Sign(base http.RoundTripper) http.RoundTripper
+	// App returns the keys of the app with which the person signed in.
+	App() App
+	// clean returns it as it can be used, or an error of kind [BadKeys] that says what is wrong with it.
+	clean() (Auth, error)
 }
 
-// Account is a person on X, and the keys to upload in their name.
+// Account is a person on X, and what it takes to upload in their name.
 type Account struct {
 	Name   string // X's screen name without @; upper and lower case are the same account
 	UserID string // X's number for the account; empty where X has not said
-	Keys   Keys
+	Auth   Auth
 
 	// Access is X's x-access-level as it came with the sign-in: "read", "read-write" or
 	// "read-write-directmessages". With "read" X refuses uploads. Empty where X has not said.
@@ -50,31 +54,13 @@ func (a Account) Clean() (Account, error) {
 	if len(a.Access) > maxNameBytes || strings.Trim(a.Access, "abcdefghijklmnopqrstuvwxyz-") != "" {
 		return Account{}, &Error{Op: op, Kind: BadKeys, Err: errors.New("the access level is not one of X's")}
 	}
-	if a.Keys, err = a.Keys.Clean(); err != nil {
+	if a.Auth == nil {
+		return Account{}, &Error{Op: op, Kind: BadKeys, Err: errors.New("the keys are missing")}
+	}
+	if a.Auth, err = a.Auth.clean(); err != nil {
 		return Account{}, err
 	}
 	return a, nil
-}
-
-// Clean returns the keys with the white space around them stripped. A missing key, or one that cannot be one, is an
-// error of kind [BadKeys] that says which.
-func (k Keys) Clean() (Keys, error) {
-	for _, field := range []struct {
-		label string
-		key   *Secret
-	}{
-		{"consumer key", &k.ConsumerKey},
-		{"consumer secret", &k.ConsumerSecret},
-		{"access token", &k.AccessToken},
-		{"access token secret", &k.AccessSecret},
-	} {
-		clean, err := cleanKey(*field.key)
-		if err != nil {
-			return Keys{}, &Error{Op: "check keys", Kind: BadKeys, Err: fmt.Errorf("the %s %w", field.label, err)}
-		}
-		*field.key = clean
-	}
-	return k, nil
 }
 
 // cleanKey strips the white space that copying from a page brings along. Its errors go on from "the consumer key …".
@@ -148,11 +134,16 @@ var (
 )
 
 func encodeAccount(a Account) (string, error) {
-	return encodeItem(item{
-		Version: itemVersion, Name: a.Name, UserID: a.UserID, Access: a.Access,
-		ConsumerKey: a.Keys.ConsumerKey.Reveal(), ConsumerSecret: a.Keys.ConsumerSecret.Reveal(),
-		AccessToken: a.Keys.AccessToken.Reveal(), AccessSecret: a.Keys.AccessSecret.Reveal(),
-	})
+	switch auth := a.Auth.(type) {
+	case Keys:
+		return encodeItem(item{
+			Version: itemVersion, Name: a.Name, UserID: a.UserID, Access: a.Access,
+			ConsumerKey: auth.ConsumerKey.Reveal(), ConsumerSecret: auth.ConsumerSecret.Reveal(),
+			AccessToken: auth.AccessToken.Reveal(), AccessSecret: auth.AccessSecret.Reveal(),
+		})
+	default:
+		return "", errUnreadable // a way of signing that nobody can read back
+	}
 }
 
 func decodeAccount(text string) (Account, error) {
@@ -162,7 +153,7 @@ func decodeAccount(text string) (Account, error) {
 	}
 	a, err := Account{
 		Name: it.Name, UserID: it.UserID, Access: it.Access,
-		Keys: Keys{
+		Auth: Keys{
 			ConsumerKey: Secret(it.ConsumerKey), ConsumerSecret: Secret(it.ConsumerSecret),
 			AccessToken: Secret(it.AccessToken), AccessSecret: Secret(it.AccessSecret),
 		},

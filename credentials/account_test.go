@@ -19,9 +19,9 @@ func kindOf(err error) Kind {
 func TestClean(t *testing.T) {
 	got, err := Account{
 		Name: " @Kestrel_1\n", UserID: " 42 ", Access: " read-write ",
-		Keys: keys(" ck\r\n", "\ufeffcs\u200b", "\u00a0at\u00a0", "\tas"),
+		Auth: keys(" ck\r\n", "\ufeffcs\u200b", "\u00a0at\u00a0", "\tas"),
 	}.Clean()
-	want := Account{Name: "Kestrel_1", UserID: "42", Access: "read-write", Keys: keys("ck", "cs", "at", "as")}
+	want := Account{Name: "Kestrel_1", UserID: "42", Access: "read-write", Auth: keys("ck", "cs", "at", "as")}
 	if err != nil || got != want {
 		t.Fatalf("got %+v, %v", got, err)
 	}
@@ -35,22 +35,22 @@ func TestClean(t *testing.T) {
 func TestCleanRefuses(t *testing.T) {
 	good := keys("ck", "cs", "at", "as")
 	for words, a := range map[string]Account{
-		"the consumer key is missing":                {Name: "a", Keys: keys(" ", "cs", "at", "as")},
-		"the consumer secret is missing":             {Name: "a", Keys: keys("ck", "", "at", "as")},
-		"the access token is missing":                {Name: "a", Keys: keys("ck", "cs", "\n", "as")},
-		"the access token secret is missing":         {Name: "a", Keys: keys("ck", "cs", "at", "")},
-		"the consumer key has white space":           {Name: "a", Keys: keys("c\nk", "cs", "at", "as")},
-		"the consumer secret has white space":        {Name: "a", Keys: keys("ck", "c\x00s", "at", "as")},
-		"the access token has white space":           {Name: "a", Keys: keys("ck", "cs", "a\u200bt", "as")},
-		"the access token secret has white space":    {Name: "a", Keys: keys("ck", "cs", "at", "a\xffs")},
-		"the access token secret is longer than 512": {Name: "a", Keys: keys("ck", "cs", "at", Secret(strings.Repeat("s", 513)))},
-		"the consumer secret was redacted":           {Name: "a", Keys: keys("ck", Secret(Secret("x").String()), "at", "as")},
-		"name is missing":                            {Name: " @ ", Keys: good},
-		"name is longer":                             {Name: strings.Repeat("n", 51), Keys: good},
-		"name has characters":                        {Name: "index of accounts", Keys: good},
-		"other than letters":                         {Name: "-a", Keys: good},
-		"the user ID":                                {Name: "a", UserID: "4x", Keys: good},
-		"the access level":                           {Name: "a", Access: "READ\n", Keys: good},
+		"the consumer key is missing":                {Name: "a", Auth: keys(" ", "cs", "at", "as")},
+		"the consumer secret is missing":             {Name: "a", Auth: keys("ck", "", "at", "as")},
+		"the access token is missing":                {Name: "a", Auth: keys("ck", "cs", "\n", "as")},
+		"the access token secret is missing":         {Name: "a", Auth: keys("ck", "cs", "at", "")},
+		"the consumer key has white space":           {Name: "a", Auth: keys("c\nk", "cs", "at", "as")},
+		"the consumer secret has white space":        {Name: "a", Auth: keys("ck", "c\x00s", "at", "as")},
+		"the access token has white space":           {Name: "a", Auth: keys("ck", "cs", "a\u200bt", "as")},
+		"the access token secret has white space":    {Name: "a", Auth: keys("ck", "cs", "at", "a\xffs")},
+		"the access token secret is longer than 512": {Name: "a", Auth: keys("ck", "cs", "at", Secret(strings.Repeat("s", 513)))},
+		"the consumer secret was redacted":           {Name: "a", Auth: keys("ck", Secret(Secret("x").String()), "at", "as")},
+		"name is missing":                            {Name: " @ ", Auth: good},
+		"name is longer":                             {Name: strings.Repeat("n", 51), Auth: good},
+		"name has characters":                        {Name: "index of accounts", Auth: good},
+		"other than letters":                         {Name: "-a", Auth: good},
+		"the user ID":                                {Name: "a", UserID: "4x", Auth: good},
+		"the access level":                           {Name: "a", Access: "READ\n", Auth: good},
 	} {
 		got, err := a.Clean()
 		if kindOf(err) != BadKeys || !strings.Contains(err.Error(), words) {
@@ -63,7 +63,7 @@ func TestCleanRefuses(t *testing.T) {
 }
 
 func TestItemOfTheKeyring(t *testing.T) {
-	want := Account{Name: "Kestrel", UserID: "42", Access: "read", Keys: keys("a+b", "ä\"<>&", "at", "as")}
+	want := Account{Name: "Kestrel", UserID: "42", Access: "read", Auth: keys("a+b", "ä\"<>&", "at", "as")}
 	text, err := encodeAccount(want)
 	if err != nil {
 		t.Fatal(err)
@@ -75,10 +75,8 @@ func TestItemOfTheKeyring(t *testing.T) {
 	if got, err := decodeAccount(strings.Replace(text, "{", `{"later":{"x":[1]},`, 1)); err != nil || got != want {
 		t.Errorf("with an unknown field: %+v, %v", got, err)
 	}
-	large := want
-	for _, key := range []*Secret{&large.Keys.ConsumerKey, &large.Keys.ConsumerSecret, &large.Keys.AccessToken, &large.Keys.AccessSecret} {
-		*key = Secret(strings.Repeat("<", maxKeyBytes)) // six bytes each in JSON
-	}
+	large, long := want, Secret(strings.Repeat("<", maxKeyBytes)) // six bytes each in JSON
+	large.Auth = Keys{long, long, long, long}
 	if _, err := encodeAccount(large); err != errTooBig { //nolint:errorlint // this very one
 		t.Errorf("too large: %v", err)
 	}
@@ -110,7 +108,7 @@ func TestItemOfTheKeyringThatIsNone(t *testing.T) {
 }
 
 func FuzzDecodeAccount(f *testing.F) {
-	good, err := encodeAccount(Account{Name: "a", Keys: keys("ck", "cs", "at", "as")})
+	good, err := encodeAccount(Account{Name: "a", Auth: keys("ck", "cs", "at", "as")})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package credentials
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -9,12 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-
-	"github.com/dghubble/oauth1"
 )
-
-// formType is the one spelling with which the library signs a body.
-const formType = "application/x-www-form-urlencoded"
 
 // CheckBaseURL reads the address of X or of a stand-in: a scheme, a host and at most a port. It takes https, and http
 // only on this computer (localhost and loopback addresses), since signing in over http would show the keys to
@@ -51,67 +45,53 @@ func loopback(host string) bool {
 }
 
 // Signer returns what package upload calls an account's Sign: a function that puts a signing transport on top of
-// another (nil: [http.DefaultTransport]). Every request is signed anew, with a nonce and a time of its own, so that a
-// retry has to come from above.
+// another (nil: [http.DefaultTransport]). Every request is signed anew, so that a retry has to come from above.
 //
 // Only requests to the scheme and host of baseURL, a URL as [CheckBaseURL] takes it, are signed and sent. All others
 // fail, so that a redirect that was followed by mistake carries no signature to another host. When baseURL is not
 // such a URL, all requests fail with the error of kind [BadAddress].
-//
-// The query and a body of type application/x-www-form-urlencoded are part of the signature; X wants no other bodies
-// in it, and they are streamed through untouched.
 func Signer(a Account, baseURL string) func(base http.RoundTripper) http.RoundTripper {
 	host, err := CheckBaseURL(baseURL)
-	config := oauth1.NewConfig(a.Keys.ConsumerKey.Reveal(), a.Keys.ConsumerSecret.Reveal())
-	config.Noncer = oauth1.Base64Noncer{} // the library would set it with the first request, a data race with others
-	token := oauth1.NewToken(a.Keys.AccessToken.Reveal(), a.Keys.AccessSecret.Reveal())
-	transport := func(ctx context.Context, base http.RoundTripper) http.RoundTripper {
-		// This is the one way in which the library hands out its transport.
-		ctx = context.WithValue(ctx, oauth1.HTTPClient, &http.Client{Transport: base})
-		return config.Client(ctx, token).Transport
+	if err == nil && a.Auth == nil {
+		err = &Error{Op: opSign, Kind: BadKeys, Err: errors.New("the account has no keys")}
 	}
 	return func(base http.RoundTripper) http.RoundTripper {
 		if base == nil {
 			base = http.DefaultTransport
 		}
-		return &signing{base: base, host: host, badHost: err, transport: transport}
+		if err != nil {
+			return &gate{refusal: err}
+		}
+		return &gate{next: a.Auth.Sign(base), host: host}
 	}
 }
 
-// signing signs requests.
-type signing struct {
-	base    http.RoundTripper
-	host    *url.URL
-	badHost error // why host is nil
+const opSign = "sign request"
 
-	// transport returns the library's transport on top of another. It is a func, so that printing a signing shows no
-	// keys.
-	transport func(ctx context.Context, base http.RoundTripper) http.RoundTripper
+// gate lets requests to X through to what signs them.
+type gate struct {
+	next    http.RoundTripper
+	host    *url.URL
+	refusal error // not nil: nothing is let through
 }
 
 // RoundTrip implements [http.RoundTripper].
-func (s *signing) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := s.mayGoTo(req.URL); err != nil {
+func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := g.mayGoTo(req.URL); err != nil {
 		closeBody(req)
 		return nil, err
 	}
-	resp, err := s.transport(req.Context(), s.base).RoundTrip(req)
-	if req.Header.Get("Content-Type") == formType {
-		// The library reads a form into memory, and then sends the copy or fails to sign it: this one is left to us.
-		// Nothing else can make it fail before it has handed the body down.
-		closeBody(req)
-	}
-	return resp, err
+	return g.next.RoundTrip(req)
 }
 
-func (s *signing) mayGoTo(u *url.URL) error {
-	if s.badHost != nil {
-		return s.badHost
+func (g *gate) mayGoTo(u *url.URL) error {
+	if g.refusal != nil {
+		return g.refusal
 	}
-	if origin(u) != origin(s.host) {
+	if origin(u) != origin(g.host) {
 		return &Error{
-			Op: "sign request", Kind: BadAddress,
-			Err: fmt.Errorf("not sent: these keys are for %s, not for %s", origin(s.host), origin(u)),
+			Op: opSign, Kind: BadAddress,
+			Err: fmt.Errorf("not sent: these keys are for %s, not for %s", origin(g.host), origin(u)),
 		}
 	}
 	return nil

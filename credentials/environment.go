@@ -21,16 +21,16 @@ const (
 // empty one counts as not set. Some but not all, or one that cannot be a key, is an error of kind [BadKeys] that
 // names the variables, never what is in them. lookup is os.LookupEnv.
 func FromEnvironment(lookup func(name string) (string, bool)) (a Account, ok bool, err error) {
-	a.Name = EnvironmentName
+	var keys Keys
 	var missing, garbled []string
 	fields := []struct {
 		name string
 		key  *Secret
 	}{
-		{envConsumerKey, &a.Keys.ConsumerKey},
-		{envConsumerSecret, &a.Keys.ConsumerSecret},
-		{envAccessToken, &a.Keys.AccessToken},
-		{envAccessSecret, &a.Keys.AccessSecret},
+		{envConsumerKey, &keys.ConsumerKey},
+		{envConsumerSecret, &keys.ConsumerSecret},
+		{envAccessToken, &keys.AccessToken},
+		{envAccessSecret, &keys.AccessSecret},
 	}
 	for _, f := range fields {
 		value, _ := lookup(f.name)
@@ -52,7 +52,7 @@ func FromEnvironment(lookup func(name string) (string, bool)) (a Account, ok boo
 	case len(garbled) > 0:
 		err = fmt.Errorf("%s", strings.Join(garbled, "; "))
 	default:
-		return a, true, nil
+		return Account{Name: EnvironmentName, Auth: keys}, true, nil
 	}
 	return Account{}, false, &Error{Op: "read keys from the environment", Kind: BadKeys, Err: err}
 }

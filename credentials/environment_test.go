@@ -20,7 +20,7 @@ func TestFromEnvironment(t *testing.T) {
 		"HOIST_CONSUMER_KEY": " ck ", "HOIST_CONSUMER_SECRET": "cs\n", "HOIST_ACCESS_TOKEN": "at", "HOIST_ACCESS_SECRET": "as",
 	}
 	a, ok, err := credentials.FromEnvironment(lookup(all))
-	want := credentials.Account{Name: "environment", Keys: credentials.Keys{
+	want := credentials.Account{Name: "environment", Auth: credentials.Keys{
 		ConsumerKey: "ck", ConsumerSecret: "cs", AccessToken: "at", AccessSecret: "as",
 	}}
 	if !ok || err != nil || a != want {

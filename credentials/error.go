@@ -30,7 +30,14 @@ const (
 	CallbackOOB     Kind = "callback_oob"     // the app has no callback URL in its settings, which X wants even for a PIN: code 417
 	AppSuspended    Kind = "app_suspended"    // X has suspended the app: code 416
 	PINRefused      Kind = "pin_refused"      // wrong, used or expired PIN, or access denied: begin anew
+	VerifierRefused Kind = "verifier_refused" // the same of an address: used or expired
+	Denied          Kind = "denied"           // the person said no on X's page
 	BadPIN          Kind = "bad_pin"          // what was typed cannot be a PIN; nothing was sent
+	BadCallback     Kind = "bad_callback"     // what was pasted is not the address on which X ends a sign-in; nothing was sent
+	OtherSignIn     Kind = "other_sign_in"    // the address belongs to another sign-in; nothing was sent
+	PortTaken       Kind = "port_taken"       // other programs have all ports on which the browser could come back
+	NotEnrolled     Kind = "not_enrolled"     // the app is in no package: reason client-not-enrolled
+	AccountLocked   Kind = "account_locked"   // X has suspended or locked the account: codes 64 and 326
 	RateLimited     Kind = "rate_limited"     // HTTP 429, code 88
 	Refused         Kind = "refused"          // X said no for a reason of its own: see Error.Message
 	Server          Kind = "server"           // HTTP 408, 425, 5xx: X has trouble

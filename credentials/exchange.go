@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -24,13 +25,17 @@ var (
 	errTooLong  = fmt.Errorf("more than %d bytes", maxReplyBytes)
 )
 
-// exchange carries one request for the oauth1 library, which takes no context, has no limits, and drops all of the
-// reply but two fields. It keeps the reply, or why there is none.
+// exchange carries one request of signing in. It sets the limits, and keeps the reply, or why there is none: the oauth1
+// library takes no context, has no limits, and drops all of the reply but two fields.
 type exchange struct {
-	ctx  context.Context // a field, because the library hands on none
-	base http.RoundTripper
+	ctx     context.Context // a field, because the library hands on none
+	base    http.RoundTripper
+	op      string   // what is tried, for errors
+	host    *url.URL // who is asked, for errors
+	refused Kind     // what it means when X does not take the request as anybody's
+	secrets []string // what must not come back in an error
 
-	authorization string // the header that went out, so that it can be hidden in what comes back
+	authorization string // the header that went out, which must not come back either
 	reply         *reply // nil: there is none
 	err           error  // why reply is nil
 }

@@ -62,7 +62,7 @@ func FuzzReadFile(f *testing.F) {
 			if clean, err := account.Keys.Clean(); err != nil || clean != account.Keys {
 				t.Errorf("keys that are not clean: %v", err)
 			}
-			a := credentials.Account{Name: account.Name, Keys: account.Keys}
+			a := credentials.Account{Name: account.Name, Auth: account.Keys}
 			if clean, err := a.Clean(); a.Name != "" && (err != nil || clean != a) {
 				t.Errorf("%q is no name: %v", a.Name, err)
 			}

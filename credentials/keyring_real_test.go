@@ -158,7 +158,9 @@ func sceneOpen(ctx context.Context) error {
 		return err
 	}
 	other := account
-	other.Name, other.Keys.AccessToken = "other", "ä\"<>&日本語+/="
+	other.Name, other.Auth = "other", credentials.Keys{
+		ConsumerKey: "a", ConsumerSecret: "b", AccessToken: "ä\"<>&日本語+/=", AccessSecret: "c",
+	}
 	for _, a := range []credentials.Account{account, other, account} {
 		if err := errors.Join(k.Save(ctx, a), loads(ctx, k, a)); err != nil {
 			return err

@@ -137,7 +137,7 @@ func TestDismissedPromptIsNoticed(t *testing.T) {
 	}
 	f.ignore = func(op, _ string) bool { return op != "get" }
 	changed := old
-	changed.Keys.AccessToken = "new"
+	changed.Auth = keys("a", "b", "new", "c")
 	if err := k.Save(t.Context(), changed); kindOf(err) != KeyringDenied {
 		t.Errorf("save over an old one: %v", err)
 	}
@@ -177,7 +177,7 @@ func TestTooMuchForTheKeyring(t *testing.T) {
 	f := newFakeKeyring()
 	k := newKeyring(f.backend())
 	a := testAccount("anna")
-	a.Keys.ConsumerKey, a.Keys.ConsumerSecret = Secret(strings.Repeat("<", 400)), Secret(strings.Repeat("<", 400))
+	a.Auth = keys(Secret(strings.Repeat("<", 400)), Secret(strings.Repeat("<", 400)), "at", "as")
 	if err := k.Save(t.Context(), a); kindOf(err) != KeyringFull || len(f.items) != 0 {
 		t.Errorf("save: %v, items %q", err, f.names())
 	}

@@ -42,7 +42,7 @@ func startPractice(t *testing.T, o practice.Options) person {
 
 func (p person) begin(ctx context.Context, key, secret string) (*credentials.Pending, error) {
 	at := credentials.Endpoint{BaseURL: p.server.URL()}
-	return credentials.Begin(ctx, at, credentials.Secret(key), credentials.Secret(secret), p.browser.Transport)
+	return credentials.Begin(ctx, at, credentials.App{Key: credentials.Secret(key), Secret: credentials.Secret(secret)}, "", p.browser.Transport)
 }
 
 func (p person) mustBegin() *credentials.Pending {
@@ -106,7 +106,7 @@ func TestPracticeSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := p.server.Keys()
-	want := credentials.Account{Name: "Kestrel", UserID: "42", Keys: credentials.Keys{
+	want := credentials.Account{Name: "Kestrel", UserID: "42", Auth: credentials.Keys{
 		ConsumerKey: credentials.Secret(k.ConsumerKey), ConsumerSecret: credentials.Secret(k.ConsumerSecret),
 		AccessToken: credentials.Secret(k.AccessToken), AccessSecret: credentials.Secret(k.AccessSecret),
 	}}
@@ -156,7 +156,9 @@ func TestPracticeVerifiesOddKeys(t *testing.T) {
 		if status := p.call(a, http.MethodGet, "/2/users/me?user.fields=a%20b%2Bc,%C3%A4", ""); status != http.StatusOK {
 			t.Errorf("%s: users/me got HTTP %d", odd, status)
 		}
-		a.Keys.AccessSecret += "x"
+		wrong := a.Auth.(credentials.Keys)
+		wrong.AccessSecret += "x"
+		a.Auth = wrong
 		if status := p.call(a, http.MethodGet, "/2/users/me", ""); status != http.StatusUnauthorized {
 			t.Errorf("%s: a wrong secret got HTTP %d", odd, status)
 		}

@@ -24,19 +24,19 @@ const maxMessageBytes = 500
 // clockTolerance is how far off X lets a request's time be.
 const clockTolerance = 5 * time.Minute
 
-// failure makes the error of a step that the library could not finish. The library's own error is not used: it quotes
-// the reply.
-func (f *flow) failure(op string, x *exchange, pin string) error {
+// failure makes the error of a request that did not bring what was asked for. The error of whoever sent it is not used:
+// the oauth1 library quotes the reply.
+func (x *exchange) failure() error {
 	if err := x.ctx.Err(); err != nil {
 		return err
 	}
-	hide := f.hider(x, pin)
+	hide := x.hider()
 	if x.reply == nil {
-		return f.unanswered(op, cmp.Or(x.err, errors.New("the request could not be made")), hide)
+		return x.unanswered(cmp.Or(x.err, errors.New("the request could not be made")), hide)
 	}
 	said := x.reply.read()
 	e := &Error{
-		Op: op, Kind: x.reply.kind(op, said), Status: x.reply.status, Code: said.code,
+		Op: x.op, Kind: x.kind(said), Status: x.reply.status, Code: said.code,
 		Message: oneLine(hide(said.words)), ClockSkew: x.reply.clockSkew(),
 	}
 	if e.Kind == BadReply {
@@ -48,23 +48,24 @@ func (f *flow) failure(op string, x *exchange, pin string) error {
 
 // unanswered makes the error of a request without a reply. Its cause is kept where it tells why nobody was reached: no
 // key has been sent then, and none can be in it. What comes later may quote the other side, and through it the request.
-func (f *flow) unanswered(op string, err error, hide func(string) string) error {
+func (x *exchange) unanswered(err error, hide func(string) string) error {
 	kind := unansweredKind(err)
 	if kind != NoConnection && kind != Certificate {
 		err = errors.New(oneLine(hide(err.Error())))
 	}
-	return &Error{Op: op, Kind: kind, Err: &url.Error{Op: "Post", URL: f.base.String(), Err: err}}
+	return &Error{Op: x.op, Kind: kind, Err: &url.Error{Op: "Request", URL: x.host.String(), Err: err}}
 }
 
 // saying is what the body of an error reply holds.
 type saying struct {
-	code  int    // 0: none
-	words string // as X sent them
-	page  bool   // an HTML page: not from X's API
+	code   int    // 0: none
+	reason string // of a problem of v2, such as "client-not-enrolled"; empty: none
+	words  string // as X sent them
+	page   bool   // an HTML page: not from X's API
 }
 
-// read understands the error bodies that X's OAuth paths have been seen to send: JSON as in the rest of the API,
-// XML of two kinds, plain text, and none (reference: x-api.md 1.8).
+// read understands the error bodies that X's OAuth paths and users/me have been seen to send: JSON as in the rest of
+// the API, XML of two kinds, plain text, and none (reference: x-api.md 1.8).
 func (r *reply) read() saying {
 	body := bytes.TrimSpace(bytes.TrimPrefix(r.body, []byte("\ufeff")))
 	switch { // not by Content-Type: X's token replies have come as text/html
@@ -87,12 +88,13 @@ func readJSON(body []byte) saying {
 		Error  string `json:"error"`
 		Title  string `json:"title"`
 		Detail string `json:"detail"`
+		Reason string `json:"reason"`
 	}
 	_ = json.Unmarshal(body, &v)
 	if len(v.Errors) > 0 {
 		return saying{code: v.Errors[0].Code, words: v.Errors[0].Message}
 	}
-	return saying{words: cmp.Or(v.Error, v.Detail, v.Title)}
+	return saying{reason: v.Reason, words: cmp.Or(v.Error, v.Detail, v.Title)}
 }
 
 // readXML reads <errors><error code="415">…</error></errors> and <hash><error>…</error></hash>, and takes anything
@@ -113,7 +115,8 @@ func readXML(body []byte) saying {
 }
 
 // kind says what an error reply means.
-func (r *reply) kind(op string, said saying) Kind {
+func (x *exchange) kind(said saying) Kind {
+	r := x.reply
 	switch {
 	case r.status == http.StatusTooManyRequests || said.code == 88:
 		return RateLimited
@@ -123,23 +126,20 @@ func (r *reply) kind(op string, said saying) Kind {
 	case r.status < 400, r.status >= 500, said.page:
 		return BadReply
 	}
-	if k, ok := codeKind(said, op); ok {
+	if k, ok := x.codeKind(said); ok {
 		return k
 	}
 	if r.status == http.StatusUnauthorized || said.code == 32 || said.code == 89 {
 		if skew := r.clockSkew(); skew.Abs() > clockTolerance {
 			return Clock // X has been seen to name only the signature then
 		}
-		if op == opComplete {
-			return PINRefused // the app's keys were good a moment ago
-		}
-		return NotSignedIn
+		return x.refused
 	}
 	return Refused
 }
 
-// codeKind knows the codes of OAuth, and the words of those that X also sends without a code.
-func codeKind(said saying, op string) (Kind, bool) {
+// codeKind knows the codes of X, and the words of those that it also sends without a code.
+func (x *exchange) codeKind(said saying) (Kind, bool) {
 	words := strings.ToLower(said.words)
 	switch {
 	case said.code == 135, strings.Contains(words, "timestamp out of bounds"):
@@ -152,8 +152,12 @@ func codeKind(said saying, op string) (Kind, bool) {
 		return CallbackOOB, true
 	case said.code == 215:
 		return NotSignedIn, true
-	case op == opComplete && (strings.Contains(words, "oauth_verifier") || strings.Contains(words, "request token")):
-		return PINRefused, true
+	case said.code == 64, said.code == 326:
+		return AccountLocked, true
+	case said.reason == "client-not-enrolled":
+		return NotEnrolled, true
+	case x.op == opComplete && (strings.Contains(words, "oauth_verifier") || strings.Contains(words, "request token")):
+		return x.refused, true
 	}
 	return "", false
 }
@@ -171,8 +175,13 @@ func (r *reply) clockSkew() time.Duration {
 var parameter = regexp.MustCompile(`(?i)(oauth_\w+)\s*[=:]\s*("[^"]*"|[^\s&,"]+)`)
 
 // hider returns a function that takes everything out of a text which must not be in an error.
-func (f *flow) hider(x *exchange, pin string) func(string) string {
-	secrets := []string{x.authorization, f.consumerKey, f.consumerSecret, f.requestToken, f.requestSecret, pin}
+func (x *exchange) hider() func(string) string {
+	secrets := append([]string{x.authorization}, x.secrets...)
+	for _, part := range strings.FieldsFunc(x.authorization, func(r rune) bool { return strings.ContainsRune(` ,="`, r) }) {
+		if value, err := url.PathUnescape(part); err == nil && len(value) >= 8 && !strings.HasPrefix(value, "oauth_") {
+			secrets = append(secrets, value)
+		}
+	}
 	var pairs []string
 	for _, s := range secrets {
 		for _, form := range []string{s, oauth1.PercentEncode(s), url.QueryEscape(s)} {

@@ -44,7 +44,7 @@ var refusals = []struct {
 	{"rate limit at the edge", answer{429, "<html>slow down</html>", nil}, credentials.RateLimited, "", 0, ""},
 	{"trouble", answer{503, coded(130, "Over capacity"), nil}, credentials.Server, "", 130, "Over capacity"},
 	{"trouble at the edge", answer{502, "<html><h1>Bad gateway</h1>", nil}, credentials.Server, "", 0, ""},
-	{"locked account", answer{403, coded(326, "To protect our users, this account is temporarily locked."), nil}, credentials.Refused, "", 326, "To protect our users, this account is temporarily locked."},
+	{"locked account", answer{403, coded(326, "To protect our users, this account is temporarily locked."), nil}, credentials.AccountLocked, "", 326, "To protect our users, this account is temporarily locked."},
 	{"the other shape", answer{403, `{"request":"\/oauth\/request_token","error":"No."}`, nil}, credentials.Refused, "", 0, "No."},
 	{"control characters", answer{403, coded(1, "a\n\x1b[31mb\u202ec"), nil}, credentials.Refused, "", 1, "a [31mb c"},
 	{"problem", answer{401, `{"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized for it"}`, nil}, credentials.NotSignedIn, credentials.PINRefused, 0, "Unauthorized for it"},

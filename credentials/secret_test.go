@@ -18,7 +18,7 @@ import (
 // The values that must show up nowhere. Their hex forms are looked for, too.
 var account = credentials.Account{
 	Name: "Kestrel_Films", UserID: "6253282", Access: "read-write",
-	Keys: credentials.Keys{
+	Auth: credentials.Keys{
 		ConsumerKey: "zYxWv-consumer-key", ConsumerSecret: "zYxWv-consumer-secret",
 		AccessToken: "6253282-zYxWv-token", AccessSecret: "zYxWv-token-secret",
 	},
@@ -44,11 +44,11 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 	}
 	signer := credentials.Signer(account, "https://api.x.com")(http.DefaultTransport)
 	holders := map[string]any{
-		"secret":   account.Keys.ConsumerKey,
-		"pointer":  &account.Keys.ConsumerKey,
-		"list":     []credentials.Secret{account.Keys.ConsumerKey},
-		"map":      map[string]credentials.Secret{"key": account.Keys.AccessToken},
-		"keys":     account.Keys,
+		"secret":   account.Auth.(credentials.Keys).ConsumerKey,
+		"pointer":  new(account.Auth.(credentials.Keys).ConsumerKey),
+		"list":     []credentials.Secret{account.Auth.(credentials.Keys).ConsumerKey},
+		"map":      map[string]credentials.Secret{"key": account.Auth.(credentials.Keys).AccessToken},
+		"keys":     account.Auth,
 		"account":  account,
 		"*account": &account,
 		"nested":   struct{ A credentials.Account }{account},

@@ -59,7 +59,7 @@ func (s *script) RoundTrip(req *http.Request) (*http.Response, error) {
 
 func beginWith(t *testing.T, rt http.RoundTripper) (*credentials.Pending, error) {
 	t.Helper()
-	return credentials.Begin(t.Context(), credentials.Endpoint{}, "zYxWv-ck", "zYxWv-cs", rt)
+	return credentials.Begin(t.Context(), credentials.Endpoint{}, credentials.App{Key: "zYxWv-ck", Secret: "zYxWv-cs"}, "", rt)
 }
 
 // check returns the error as this package's, after making sure that nothing secret is in it.
@@ -97,7 +97,7 @@ func TestSignIn(t *testing.T) {
 		}
 	}
 	a, err := p.Complete(t.Context(), " 765 4321\n")
-	want := credentials.Account{Name: "Kestrel", UserID: "42", Access: "read-write", Keys: credentials.Keys{
+	want := credentials.Account{Name: "Kestrel", UserID: "42", Access: "read-write", Auth: credentials.Keys{
 		ConsumerKey: "zYxWv-ck", ConsumerSecret: "zYxWv-cs", AccessToken: "42-zYxWv-token", AccessSecret: "zYxWv-as",
 	}}
 	if err != nil || a != want {
@@ -178,7 +178,7 @@ func TestBeginRefuses(t *testing.T) {
 		{"", "zYxWv", "", credentials.BadKeys},
 		{"", "zYxWv", "zYx\nWv", credentials.BadKeys},
 	} {
-		p, err := credentials.Begin(t.Context(), credentials.Endpoint{BaseURL: c.base}, c.key, c.secret, x)
+		p, err := credentials.Begin(t.Context(), credentials.Endpoint{BaseURL: c.base}, credentials.App{Key: c.key, Secret: c.secret}, "", x)
 		check(t, err, c.kind)
 		if p != nil || len(x.asked) != 0 {
 			t.Error("something was sent")
@@ -237,7 +237,7 @@ func TestCancelMidCall(t *testing.T) {
 			synctest.Wait()
 			cancel()
 		}()
-		_, err := credentials.Begin(ctx, credentials.Endpoint{}, "a", "b", silent{})
+		_, err := credentials.Begin(ctx, credentials.Endpoint{}, credentials.App{Key: "a", Secret: "b"}, "", silent{})
 		if err != context.Canceled { //nolint:errorlint // promised as it is
 			t.Errorf("begin: %v", err)
 		}
@@ -308,7 +308,7 @@ func TestNetworkFailures(t *testing.T) {
 		"https://no.such.host.invalid": credentials.NoConnection,
 	} {
 		transport := &http.Transport{}
-		_, err := credentials.Begin(t.Context(), credentials.Endpoint{BaseURL: url}, "zYxWv-ck", "zYxWv-cs", transport)
+		_, err := credentials.Begin(t.Context(), credentials.Endpoint{BaseURL: url}, credentials.App{Key: "zYxWv-ck", Secret: "zYxWv-cs"}, "", transport)
 		transport.CloseIdleConnections()
 		check(t, err, kind)
 		// Package messages tells causes and hosts apart by the types of the chain.

@@ -95,7 +95,7 @@ func (f *fakeKeyring) names() []string {
 }
 
 func testAccount(name string) Account {
-	return Account{Name: name, UserID: "42", Keys: keys("ck+/=", "cs", "at", Secret("secret-of-"+name))}
+	return Account{Name: name, UserID: "42", Auth: keys("ck+/=", "cs", "at", Secret("secret-of-"+name))}
 }
 
 func stores() map[string]func() Store {
@@ -148,7 +148,7 @@ func TestStoreKeepsAccounts(t *testing.T) {
 				}
 			}
 			again := testAccount("ZOE")
-			again.Keys.AccessToken = "another"
+			again.Auth = keys("a", "b", "another", "c")
 			mustSave(t, s, again)
 			mustList(t, s, "anna", "Mid_1", "ZOE")
 			if got, err := s.Load(t.Context(), "zoe"); err != nil || got != again {
@@ -180,7 +180,7 @@ func TestStoreRefuses(t *testing.T) {
 	for name, open := range stores() {
 		t.Run(name, func(t *testing.T) {
 			s, ctx := open(), t.Context()
-			if err := s.Save(ctx, Account{Name: "a", Keys: keys("ck", "cs", "", "as")}); kindOf(err) != BadKeys {
+			if err := s.Save(ctx, Account{Name: "a", Auth: keys("ck", "cs", "", "as")}); kindOf(err) != BadKeys {
 				t.Errorf("save without a token: %v", err)
 			}
 			for _, name := range []string{"", "index of accounts", "-a", "a\nb", "../a"} {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -9,89 +11,84 @@ import (
 	"hoist/upload"
 )
 
-// showAccountMenu shows what can be done about whose name videos go in.
+// showAccountMenu shows in whose name videos can go in, and what can be done about it.
 func (u *UI) showAccountMenu() {
-	first := u.words.Text("ui.menu.sign_in")
-	switch {
-	case u.practice != nil:
-		first = u.words.Text("ui.practice.leave")
-	case u.account != nil:
-		first = u.words.Text("ui.menu.sign_out", "Account", u.account.Name)
-	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem(first, u.onAccount)}
-	if u.practice == nil {
-		items = append(items, fyne.NewMenuItem(u.words.Text("ui.menu.practice"), func() { u.enterPractice(nil) }))
-	}
 	button := u.frame.account
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), u.window.Canvas())
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", u.accountMenu()...), u.window.Canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(0, button.Size().Height+4), button)
 }
 
-// onAccount does what the account asks for: it signs in, or asks about signing out or leaving practice mode.
-func (u *UI) onAccount() {
-	switch {
-	case u.practice != nil:
-		u.askLeavePractice()
-	case u.account == nil:
-		u.pending = nil
-		u.showSignIn()
-	default:
-		u.askSignOut()
+func (u *UI) accountMenu() []*fyne.MenuItem {
+	item := func(label string, chosen func()) *fyne.MenuItem { return fyne.NewMenuItem(label, chosen) }
+	if u.practice != nil {
+		return []*fyne.MenuItem{item(u.words.Text("ui.practice.leave"), u.askLeavePractice)}
 	}
+	var items []*fyne.MenuItem
+	for _, a := range u.accounts {
+		one := item("@"+a.Name, func() { u.use(a) })
+		one.Checked = u.account != nil && u.account.Name == a.Name
+		items = append(items, one)
+	}
+	add := u.words.Text("ui.menu.sign_in")
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+		add = u.words.Text("ui.menu.add_account")
+	}
+	items = append(items, item(add, u.onSignIn))
+	if u.account != nil && u.account.Name != u.deps.Environment {
+		items = append(items, item(u.words.Text("ui.menu.sign_out", "Account", u.account.Name), u.askSignOut))
+	}
+	return append(items, fyne.NewMenuItemSeparator(), item(u.words.Text("ui.menu.practice"), func() { u.enterPractice(nil) }))
 }
 
-// askSignOut asks before an account's keys are deleted.
+// onSignIn connects an account, for its own sake.
+func (u *UI) onSignIn() {
+	u.pending = nil
+	u.showSignIn("")
+}
+
+// use lets the videos that are started from now on go in the name of an account. Those in line keep theirs.
+func (u *UI) use(a upload.Account) {
+	u.account = &a
+	if u.settings.Account != a.Name && u.loaded { // else the defaults would take the place of what is on the disk
+		u.settings.Account = a.Name
+		u.saveSettings()
+	}
+	u.status(u.words.Text("ui.status.account", "Account", a.Name))
+	u.refreshAll()
+}
+
+// askSignOut asks before the keys of the account are deleted that videos go to now.
 func (u *UI) askSignOut() {
 	name := u.account.Name
 	for _, v := range u.videos {
-		if v.live() {
+		if v.live() && !v.account.Practice && v.account.Name == name {
 			u.status(u.words.Text("ui.status.busy_account", "Account", name))
 			return
 		}
 	}
 	u.ask(u.words.Text("ui.ask.sign_out.title", "Account", name), u.words.Text("ui.ask.sign_out.body"),
 		choice{u.words.Text("ui.ask.sign_out.keep"), widgets.ButtonPrimary, nil},
-		choice{u.words.Text("ui.ask.sign_out.remove"), widgets.ButtonSecondary, func() {
-			u.work.Go(func() {
-				err := u.deps.Accounts.SignOut(u.ctx, name)
-				u.do(func() {
-					if err != nil {
-						u.status(u.words.Problem(err, messages.Facts{Account: name}).Message())
-						return
-					}
-					u.account = nil
-					u.status(u.words.Text("ui.status.signed_out", "Account", name))
-					u.refreshAll()
-				})
-			})
-		}})
+		choice{u.words.Text("ui.ask.sign_out.remove"), widgets.ButtonSecondary, func() { u.signOut(name) }})
 }
 
-// signedIn takes the answer to who is signed in.
-func (u *UI) signedIn(account upload.Account, err error) {
-	u.known = true
-	switch {
-	case err == nil:
-		u.account = &account
-		u.renew(account)
-	case messages.KindOf(err) != "no_account":
-		u.status(u.words.Problem(err, messages.Facts{}).Message())
-		u.deps.Log.Warn("no account", "err", err)
-	}
-	u.refreshAll()
-}
-
-// renew lets the uploads of an account go on that stand because X did not take its keys any more. Those of other
-// accounts stay as they are.
-func (u *UI) renew(account upload.Account) {
-	for _, e := range u.engines {
-		if sameAccount(e.Account(), account) {
-			e.Renew(account.Sign)
-		}
-	}
-	for _, v := range u.videos {
-		if v.keyless() && u.practice == nil && sameAccount(v.account, account) {
-			u.resume(v)
-		}
-	}
+func (u *UI) signOut(name string) {
+	u.status(u.words.Text("ui.status.signing_out", "Account", name)) // a password store may take its time
+	u.work.Go(func() {
+		err := u.deps.Accounts.SignOut(u.ctx, name)
+		u.do(func() {
+			if err != nil {
+				u.status(u.words.Problem(err, messages.Facts{Account: name}).Message())
+				u.deps.Log.Warn("not signed out", "err", err)
+				return
+			}
+			u.accounts = slices.DeleteFunc(u.accounts, func(a upload.Account) bool { return a.Name == name })
+			if u.account != nil && u.account.Name == name {
+				u.account = nil
+				u.chooseAccount()
+			}
+			u.status(u.words.Text("ui.status.signed_out", "Account", name))
+			u.refreshAll()
+		})
+	})
 }

@@ -26,14 +26,14 @@ func (u *UI) hold(v *video) bool {
 	return true
 }
 
-// resume lets an upload go on that stands, when its turn comes. For one of another account than the one that is signed
-// in it says so, and where nobody is it asks for a sign-in first.
+// resume lets an upload go on that stands, when its turn comes, in the name of the account that it belongs to. Where that
+// is not signed in it says so, and where nobody is it asks for a sign-in first.
 func (u *UI) resume(v *video) {
 	if v.state != paused || !v.account.Practice && !u.mayResume(v) {
 		return
 	}
 	if v.job == nil {
-		u.upload(v, *u.account, upload.Request{
+		u.upload(v, *u.accountOf(v), upload.Request{
 			File: v.path, MediaID: v.earlier.MediaID, Category: v.earlier.Category, Anyway: v.earlier.Anyway,
 		})
 		return
@@ -43,14 +43,14 @@ func (u *UI) resume(v *video) {
 	u.changed(v)
 }
 
-// mayResume reports whether the account is signed in that an upload to X belongs to.
+// mayResume reports whether somebody is signed in to the account that an upload to X belongs to.
 func (u *UI) mayResume(v *video) bool {
 	switch {
 	case u.practice != nil: // nothing is sent to X
 		u.status(u.words.Text("ui.status.leave_practice"))
-	case u.account == nil:
-		u.askAccount(v)
-	case !sameAccount(*u.account, v.account):
+	case len(u.accounts) == 0:
+		u.askAccount(v, v.account.Name)
+	case u.accountOf(v) == nil:
 		u.status(u.words.Text("ui.status.whose", "Account", v.account.Name))
 		u.choose(v) // the details say more
 	default:
@@ -59,13 +59,13 @@ func (u *UI) mayResume(v *video) bool {
 	return false
 }
 
-// askAccount lets a video wait for somebody to sign in.
-func (u *UI) askAccount(v *video) {
+// askAccount lets a video wait for somebody to sign in; name is whose sign-in it needs, empty: anybody's.
+func (u *UI) askAccount(v *video, name string) {
 	if !slices.Contains(u.pending, v) {
 		u.pending = append(u.pending, v)
 	}
 	if u.known {
-		u.showSignIn()
+		u.showSignIn(name)
 	}
 }
 

@@ -185,12 +185,12 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 		return words.Text("ui.card.checking")
 	case ready:
 		return words.Text("ui.details.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments),
-			"Account", d.ui.target())
+			"Account", d.ui.nameOf(d.ui.target()))
 	case waiting:
 		if v.progress.Confirmed > 0 && !v.account.Practice {
 			return words.Text("ui.details.waiting.begun", "Size", words.Bytes(v.progress.Confirmed))
 		}
-		return words.Text("ui.details.waiting")
+		return words.Text("ui.details.waiting", "Account", d.ui.nameOf(&v.account))
 	case paused:
 		return d.bodyOfPaused(v)
 	case uploading:
@@ -269,7 +269,7 @@ func (d *details) hintOf(v *video, now time.Time) string {
 		if v.progress.MediaID == "" {
 			return v.path
 		}
-		hint := words.Text("ui.details.hint", "Name", v.name, "ID", v.progress.MediaID)
+		hint := words.Text("ui.details.hint", "Name", v.name, "Account", d.ui.nameOf(&v.account), "ID", v.progress.MediaID)
 		if anew := v.progress.Anew; anew != nil && v.state == uploading {
 			hint = words.Text("ui.details.anew", "Cause", words.Problem(anew, v.facts(now)).Title) + "\n" + hint
 		}
@@ -277,7 +277,7 @@ func (d *details) hintOf(v *video, now time.Time) string {
 	case done:
 		r := v.progress.Result
 		average := float64(r.Bytes) / max(r.Elapsed.Seconds(), 0.001)
-		return words.Text("ui.details.summary", "Name", v.name, "Size", words.Bytes(r.Bytes), "Elapsed", words.Elapsed(r.Elapsed),
+		return words.Text("ui.details.summary", "Name", v.name, "Account", d.ui.nameOf(&v.account), "Size", words.Bytes(r.Bytes), "Elapsed", words.Elapsed(r.Elapsed),
 			"Segments", segments(words, r.Segments), "Resent", words.Count("ui.resent", r.Resent), "Speed", words.Speed(average))
 	case ready:
 		return v.path

@@ -276,7 +276,7 @@ func TestPracticeThatDoesNotStart(t *testing.T) {
 	s.until("the answer", func() bool { return strings.Contains(s.frame.status.Text(), "port in use") })
 	s.signedIn(upload.Account{
 		Name: "kay", BaseURL: "http://127.0.0.1:1", Sign: func(base http.RoundTripper) http.RoundTripper { return base },
-	}, nil)
+	})
 	s.drop(clip(t, "clip.mp4", 4096))
 	if s.practice != nil || s.videos[0].job != nil {
 		t.Error("it uploads to X what was meant for practice")
@@ -295,6 +295,11 @@ func TestSmallestWindow(t *testing.T) {
 	fits("the empty window")
 	s.drop(clip(t, "a video with a name that is longer than any card is wide, and then some more of it.mp4", 4096))
 	fits("the queue")
-	s.showSignIn()
-	fits("the sign-in page")
+	s.showSignIn("")
+	for what, show := range map[string]func(){
+		"the ways to sign in": func() {}, "the page of the keys": s.signing.showKeys, "the page of four keys": s.signing.showTokens,
+	} {
+		show()
+		fits(what)
+	}
 }

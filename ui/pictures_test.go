@@ -65,10 +65,25 @@ func TestPictures(t *testing.T) {
 			s.uploadingScene()
 			s.showLimitMenu()
 		},
-		"sign_in_keys": func(s *stage) { s.account = nil; s.refreshAll(); s.showSignIn() },
-		"sign_in_pin":  func(s *stage) { s.pinScene(); s.write("1234") },
+		"sign_in_first": func(s *stage) { s.signInScene() },
+		"sign_in_ways":  (*stage).waysScene,
+		"sign_in_keys":  func(s *stage) { s.signInScene(); s.signing.showKeys() },
+		"sign_in_four":  func(s *stage) { s.signInScene(); s.signing.showTokens() },
+		"sign_in_callback": func(s *stage) {
+			s.signInScene()
+			s.signing.showKeys()
+			s.signing.fail(kinded("callback_refused"))
+		},
+		"sign_in_browser":   func(s *stage) { s.waitScene(false) },
+		"sign_in_elsewhere": func(s *stage) { s.waitScene(false); s.press("ui.sign_in.elsewhere") },
+		"sign_in_pin":       func(s *stage) { s.waitScene(true); s.write("1234") },
+		"sign_in_done":      func(s *stage) { s.doneScene("read-write", nil) },
+		"sign_in_read_only": func(s *stage) { s.doneScene("read", nil) },
+		"sign_in_unkept":    func(s *stage) { s.doneScene("", kinded("keyring_missing")) },
+		"account_menu":      func(s *stage) { s.waysScene(); s.showPage(nil); s.showAccountMenu() },
+		"store_shut":        func(s *stage) { s.found(nil, kinded("keyring_locked")) },
 		"sign_in_refused": func(s *stage) {
-			s.pinScene()
+			s.waitScene(true)
 			s.signing.signIn.(*fakeSignIn).spent = true
 			s.signing.fail(kinded("pin_refused"))
 		},
@@ -76,7 +91,8 @@ func TestPictures(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, nil)
 			s.until("settings and account", func() bool { return s.loaded && s.known })
-			s.account = &upload.Account{Name: "kestrelfilms"}
+			s.UI.accounts = []upload.Account{{Name: "kestrelfilms"}}
+			s.account = &s.UI.accounts[0]
 			s.refreshAll()
 			scene(s)
 			var pictures []image.Image
@@ -287,11 +303,34 @@ func refusedVideo() *video {
 	return v
 }
 
-// pinScene goes on to the second page of the sign-in.
-func (s *stage) pinScene() {
-	s.account = nil
+// signInScene opens the sign-in page of a first start.
+func (s *stage) signInScene() {
+	s.UI.accounts, s.account = nil, nil
 	s.refreshAll()
-	s.showSignIn()
-	s.signing.signIn = &fakeSignIn{accounts: s.accounts, page: "https://api.x.com/oauth/authorize?oauth_token=a"}
-	s.signing.showPIN()
+	s.showSignIn("")
+}
+
+// waysScene opens it with all that can be offered.
+func (s *stage) waysScene() {
+	s.UI.accounts = append(s.UI.accounts, upload.Account{Name: "merlinclips"})
+	s.accounts.files = []FiledAccount{{File: "/home/kay/.twurlrc", Name: "kestrelfilms"}, {File: "/home/kay/.xurl", Index: 1}}
+	s.showSignIn("")
+	options := len(s.signing.options.Objects)
+	s.until("what is in the files", func() bool { return len(s.signing.options.Objects) > options })
+}
+
+// waitScene waits for the browser, or the PIN.
+func (s *stage) waitScene(byPIN bool) {
+	s.signInScene()
+	s.signing.showKeys()
+	s.signing.beginWith(byPIN)
+	s.until("X's page", func() bool { return s.signing.signIn != nil })
+}
+
+// doneScene is the end of a sign-in.
+func (s *stage) doneScene(access string, kept error) {
+	s.signInScene()
+	s.accounts.keepErr = kept
+	s.signing.granted(upload.Account{Name: "kestrelfilms"}, access)
+	s.until("the password store", func() bool { return !s.signing.busy.Visible() })
 }

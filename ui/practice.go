@@ -58,7 +58,9 @@ func (u *UI) leavePractice() {
 	u.practice, u.stopPractice = nil, nil
 	u.work.Go(stop)
 	u.planAnew()
-	u.findAccount()
+	if !u.known {
+		u.findAccounts()
+	}
 	if !u.looked {
 		u.findUnfinished(func() {})
 	}
@@ -87,44 +89,6 @@ func (u *UI) addSample() {
 			u.add([]string{path}, u.deps.StartAtOnce)
 		})
 	})
-}
-
-// findAccount asks who is signed in, unless that is known.
-func (u *UI) findAccount() {
-	if u.known {
-		return
-	}
-	u.work.Go(func() {
-		account, err := u.deps.Accounts.Current(u.ctx)
-		u.do(func() {
-			if u.known {
-				return // somebody has signed in meanwhile
-			}
-			u.signedIn(account, err)
-			u.goOn()
-		})
-	})
-}
-
-// goOn starts what waited for an account, or asks for one.
-func (u *UI) goOn() {
-	if len(u.pending) > 0 && u.account == nil && u.practice == nil {
-		u.showSignIn()
-		return
-	}
-	waited := u.pending
-	u.pending = nil
-	for _, v := range waited {
-		switch {
-		case !u.has(v):
-		case v.state == ready:
-			u.start(v)
-		case v.state == paused:
-			u.resume(v)
-		case v.state == failed:
-			u.perform(v, actionRetry)
-		}
-	}
 }
 
 // tempSample writes the sample clip where it can be uploaded from.

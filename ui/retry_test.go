@@ -130,8 +130,7 @@ func (s *stage) signIn() {
 	if s.signing == nil {
 		s.t.Fatal("no sign-in page")
 	}
-	s.typeKeys()
-	s.until("the page for the PIN", func() bool { return s.signing.pin != nil })
+	s.untilPIN()
 	s.signing.pin.SetText("1234567")
 	s.until("the queue", func() bool { return s.page == nil })
 }
@@ -152,9 +151,8 @@ func TestSignInAsSomebodyElse(t *testing.T) {
 	if v.state != paused || s.account.Name != "merlin" {
 		t.Fatalf("it is %d", v.state)
 	}
-	s.reads(s.words.Text("ui.details.whose", "Account", "kay"))
-	s.resume(v)
 	s.says(s.words.Text("ui.status.whose", "Account", "kay"))
+	s.reads(s.words.Text("ui.card.paused.sign_in"))
 	s.accounts.current = kay
 	s.press("ui.sign_in")
 	s.signIn()

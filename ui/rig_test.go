@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -129,7 +131,7 @@ func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t: t, app: app, accounts: &fakeAccounts{}}
+	s := &stage{t: t, app: app, accounts: &fakeAccounts{access: "read-write"}}
 	options := practice.Options{Processing: []practice.ProcessingStep{}}
 	deps := Deps{
 		App: app, Words: words, Home: places, Log: slog.New(slog.DiscardHandler), Accounts: s.accounts,
@@ -147,6 +149,7 @@ func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 		deps.Practice = func() (upload.Account, func(), error) { return s.standIn(options) }
 	}
 	s.UI = New(t.Context(), deps)
+	s.browse = app.OpenURL
 	s.Show()
 	s.window.Resize(fyne.NewSize(1080, 720))
 	t.Cleanup(func() {
@@ -271,50 +274,124 @@ func (k kinded) ErrorKind() string { return string(k) }
 // fakeAccounts is a keyring and a sign-in at X that do what the test says.
 type fakeAccounts struct {
 	mu        sync.Mutex
-	current   *upload.Account // nil: nobody is signed in
-	asked     chan struct{}   // not nil: Current waits for it
-	answers   chan struct{}   // not nil: Begin waits for it
-	beginErrs []error         // of the next calls of Begin
-	begun     [][2]string     // the keys that Begin was called with
+	current   *upload.Account // whom a sign-in ends with, and who is signed in at the start unless nobody is
+	nobody    bool
+	others    []upload.Account // signed in, too
+	asked     chan struct{}    // not nil: List waits for it
+	listErrs  []error          // of the next calls of List
+	answers   chan struct{}    // not nil: Begin waits for it
+	beginErrs []error          // of the next calls of Begin
+	begun     []begun
 	pages     []*fakeSignIn
-	keptErr   error
+	access    string
+	files     []FiledAccount
+	checked   [][4]string // the keys that Check was called with
+	checkErr  error
+	keepErr   error
+	keeps     chan struct{} // not nil: Keep waits for it
+	kept      []string
 	outErr    error
 	signedOut []string
 }
 
-func (f *fakeAccounts) Current(ctx context.Context) (upload.Account, error) {
-	if f.asked != nil {
-		select {
-		case <-f.asked:
-		case <-ctx.Done():
-			return upload.Account{}, ctx.Err()
-		}
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.current == nil {
-		return upload.Account{}, kinded("no_account")
-	}
-	return *f.current, nil
+// begun is what a sign-in was begun with.
+type begun struct {
+	key, secret, like string
+	byPIN             bool
 }
 
-func (f *fakeAccounts) Begin(_ context.Context, apiKey, apiSecret string) (SignIn, error) {
-	if f.answers != nil {
-		<-f.answers
+func wait(ctx context.Context, c chan struct{}) error {
+	if c == nil {
+		return ctx.Err()
+	}
+	select {
+	case <-c:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (f *fakeAccounts) List(ctx context.Context) ([]upload.Account, error) {
+	if err := wait(ctx, f.asked); err != nil {
+		return nil, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.begun = append(f.begun, [2]string{apiKey, apiSecret})
-	if len(f.beginErrs) > 0 {
-		err := f.beginErrs[0]
-		f.beginErrs = f.beginErrs[1:]
-		if err != nil {
-			return nil, err
-		}
+	if err := pop(&f.listErrs); err != nil {
+		return nil, err
 	}
-	page := &fakeSignIn{accounts: f, page: "https://api.x.com/oauth/authorize?oauth_token=" + string(rune('a'+len(f.pages)))}
+	list := slices.Clone(f.others)
+	if f.current != nil && !f.nobody {
+		list = append(list, *f.current)
+	}
+	return list, nil
+}
+
+func pop(errs *[]error) error {
+	if len(*errs) == 0 {
+		return nil
+	}
+	err := (*errs)[0]
+	*errs = (*errs)[1:]
+	return err
+}
+
+func (f *fakeAccounts) Begin(ctx context.Context, apiKey, apiSecret string, byPIN bool) (SignIn, error) {
+	return f.begin(ctx, begun{key: apiKey, secret: apiSecret, byPIN: byPIN})
+}
+
+func (f *fakeAccounts) BeginLike(ctx context.Context, name string, byPIN bool) (SignIn, error) {
+	return f.begin(ctx, begun{like: name, byPIN: byPIN})
+}
+
+func (f *fakeAccounts) begin(ctx context.Context, with begun) (SignIn, error) {
+	err := wait(ctx, f.answers)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.begun = append(f.begun, with)
+	if err = cmp.Or(err, pop(&f.beginErrs)); err != nil {
+		return nil, err
+	}
+	page := &fakeSignIn{
+		accounts: f, page: "https://api.x.com/oauth/authorize?oauth_token=" + string(rune('a'+len(f.pages))),
+		byPIN: with.byPIN, browser: make(chan string, 1),
+	}
 	f.pages = append(f.pages, page)
 	return page, nil
+}
+
+func (f *fakeAccounts) Callbacks() []string {
+	return []string{"http://127.0.0.1:1/callback", "http://127.0.0.1:2/callback", "http://127.0.0.1:3/callback"}
+}
+
+func (f *fakeAccounts) Check(ctx context.Context, apiKey, apiSecret, token, tokenSecret string) (upload.Account, string, error) {
+	if err := wait(ctx, f.answers); err != nil {
+		return upload.Account{}, "", err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.checked = append(f.checked, [4]string{apiKey, apiSecret, token, tokenSecret})
+	if f.checkErr != nil {
+		return upload.Account{}, "", f.checkErr
+	}
+	return *f.current, f.access, nil
+}
+
+func (f *fakeAccounts) KeyFiles(context.Context) []FiledAccount { return f.files }
+
+func (f *fakeAccounts) Import(ctx context.Context, from FiledAccount) (upload.Account, string, error) {
+	return f.Check(ctx, from.File, "", from.Name, "")
+}
+
+func (f *fakeAccounts) Keep(ctx context.Context, name string) error {
+	if err := wait(ctx, f.keeps); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kept = append(f.kept, name)
+	return f.keepErr
 }
 
 func (f *fakeAccounts) SignOut(_ context.Context, name string) error {
@@ -324,28 +401,66 @@ func (f *fakeAccounts) SignOut(_ context.Context, name string) error {
 	return f.outErr
 }
 
-// fakeSignIn takes the PIN 1234567 and no other, once.
+// do changes or reads what the test says, beside calls that are under way.
+func (f *fakeAccounts) do(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
+// keptNames returns which accounts the keyring was given.
+func (f *fakeAccounts) keptNames() (names []string) {
+	f.do(func() { names = slices.Clone(f.kept) })
+	return names
+}
+
+// fakeSignIn takes the PIN 1234567, or the address good, and no other, once.
 type fakeSignIn struct {
 	accounts *fakeAccounts
 	page     string
+	byPIN    bool
+	browser  chan string // what the browser comes back with
 	spent    bool
+	closed   bool
 }
+
+const good = "http://127.0.0.1:1/callback?good"
 
 func (f *fakeSignIn) URL() string { return f.page }
 func (f *fakeSignIn) Spent() bool { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); return f.spent }
+func (f *fakeSignIn) Close()      { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); f.closed = true }
+func (f *fakeSignIn) over() bool  { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); return f.closed }
 
-func (f *fakeSignIn) Complete(_ context.Context, pin string) (account upload.Account, kept, err error) {
+func (f *fakeSignIn) Wait(ctx context.Context) (string, error) {
+	select {
+	case answer := <-f.browser:
+		return answer, nil
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+func (f *fakeSignIn) Complete(_ context.Context, answer string) (account upload.Account, access string, err error) {
 	f.accounts.mu.Lock()
 	defer f.accounts.mu.Unlock()
-	if len(pin) != 7 {
-		return upload.Account{}, nil, kinded("bad_pin")
+	kind, right := kinded("pin_refused"), answer == "1234567"
+	switch {
+	case f.byPIN && len(answer) != 7:
+		return upload.Account{}, "", kinded("bad_pin")
+	case !f.byPIN && answer == "denied":
+		kind, right = "denied", false
+	case !f.byPIN:
+		kind, right = "verifier_refused", answer == good
+		if !right {
+			return upload.Account{}, "", kinded("bad_callback")
+		}
 	}
-	if f.spent || pin != "1234567" {
-		f.spent = true
-		return upload.Account{}, nil, kinded("pin_refused")
-	}
+	was := f.spent
 	f.spent = true
-	return *f.accounts.current, f.accounts.keptErr, nil
+	if was || !right {
+		return upload.Account{}, "", kind
+	}
+	return *f.accounts.current, f.accounts.access, nil
 }
 
 // answer presses the button of that name under the question that stands.

@@ -29,34 +29,38 @@ func (u *UI) perform(v *video, a action) {
 		u.onChoose()
 	case actionSignIn:
 		u.pending = []*video{v}
-		u.showSignIn()
+		u.showSignIn(v.account.Name)
 	case actionCopyID:
 		u.deps.App.Clipboard().SetContent(v.progress.Result.MediaID)
 		u.status(u.words.Text("ui.copied"))
 	}
 }
 
-// target names the account that uploads go to now.
-func (u *UI) target() string {
-	switch {
-	case u.practice != nil:
-		return u.words.Text("ui.account.practice")
-	case u.account != nil:
-		return "@" + u.account.Name
-	default:
-		return u.words.Text("ui.account.none")
+// target returns the account that uploads go to now; nil: nobody is signed in.
+func (u *UI) target() *upload.Account {
+	if u.practice != nil {
+		return u.practice
 	}
+	return u.account
+}
+
+// nameOf names an account; nil is nobody.
+func (u *UI) nameOf(a *upload.Account) string {
+	switch {
+	case a == nil:
+		return u.words.Text("ui.account.none")
+	case a.Practice:
+		return u.words.Text("ui.account.practice")
+	}
+	return "@" + a.Name
 }
 
 // start puts a video in line. Without an account it asks for a sign-in first, and goes on after it; while it is not known
 // whether there is one, the video waits for that.
 func (u *UI) start(v *video) {
-	account := u.practice
+	account := u.target()
 	if account == nil {
-		account = u.account
-	}
-	if account == nil {
-		u.askAccount(v)
+		u.askAccount(v, "")
 		return
 	}
 	v.progress, v.earlier = upload.Progress{Percent: -1}, nil
@@ -204,17 +208,23 @@ func (u *UI) remove(v *video) {
 	u.dropCard(v)
 }
 
-func (u *UI) openConsole() { u.openURL(consoleURL) }
+func (u *UI) openConsole() { u.openURL(consoleURL, nil) }
 
-// openURL opens an address in the browser, without the window waiting for it.
-func (u *UI) openURL(address string) {
+// openURL opens an address in the browser, without the window waiting for it. failed, which may be nil, is called where
+// there is none.
+func (u *UI) openURL(address string, failed func()) {
 	parsed, err := url.Parse(address)
 	if err != nil {
 		return
 	}
 	u.work.Go(func() {
-		if err := u.deps.App.OpenURL(parsed); err != nil {
-			u.do(func() { u.status(u.words.Text("ui.status.no_browser")) })
+		if err := u.browse(parsed); err != nil {
+			u.do(func() {
+				u.status(u.words.Text("ui.status.no_browser"))
+				if failed != nil {
+					failed()
+				}
+			})
 		}
 	})
 }

@@ -1,7 +1,9 @@
 package ui
 
 import (
-	"net/url"
+	"context"
+	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,194 +16,268 @@ import (
 	"hoist/upload"
 )
 
-// signInPage leads through signing in: the keys of the person's app, then the PIN that X shows.
+// signInPage leads through connecting an account: first which keys there are (here), then the keys themselves
+// (signin_keys.go), then the browser or the PIN (signin_wait.go), and in the end what was granted (signin_done.go).
 type signInPage struct {
-	ui      *UI
-	heading *widgets.Text
-	column  *fyne.Container
-	notice  *widgets.Notice
-	next    *widgets.Button
-	busy    *widget.Activity
+	ui     *UI
+	ctx    context.Context // the page's life: what it asks for ends with it
+	cancel context.CancelFunc
+	whose  string // the account that has to be signed in to; empty: any
 
+	column *fyne.Container
+	notice *widgets.Notice
+	next   *widgets.Button // the step's way on; nil: it has none
+	busy   *widget.Activity
+	back   func() // to the step before; nil: there is none
+
+	waiting bool // X is being asked
+	awaited bool // the browser may come back
+
+	options     *fyne.Container // of the first step
 	key, secret *widgets.SecretEntry
+	token       [2]*widgets.SecretEntry // access token and its secret
 	pin         *widgets.PinEntry
-	signIn      SignIn
+	address     *widgets.Entry
+
+	again  func()             // begins the sign-in anew
+	byPIN  func()             // begins it anew with a PIN
+	signIn SignIn             // waits for the person; nil: none does
+	step   context.Context    // the life of what the step has asked for
+	stop   context.CancelFunc // ends it
+	result *resultStep
 }
 
-// showSignIn shows the sign-in page from its beginning, unless it is there.
-func (u *UI) showSignIn() {
+// showSignIn shows the sign-in page from its beginning, unless it is there. whose is the account that is needed; empty:
+// any.
+func (u *UI) showSignIn(whose string) {
 	if u.signing != nil {
 		return
 	}
 	p := &signInPage{
-		ui: u, notice: widgets.NewNotice(), busy: widget.NewActivity(),
-		heading: widgets.NewTitle(u.words.Text("ui.sign_in.title")),
-		column:  container.New(layout.NewCustomPaddedVBoxLayout(12)),
+		ui: u, whose: whose, notice: widgets.NewNotice(), busy: widget.NewActivity(),
+		column: container.New(layout.NewCustomPaddedVBoxLayout(12)),
 	}
+	p.ctx, p.cancel = context.WithCancel(u.ctx)
 	p.notice.Hide()
 	p.busy.Hide()
-	back := widgets.NewButton(u.words.Text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.showPage(nil) })
+	title := p.text("ui.sign_in.title")
+	if whose != "" {
+		title = p.text("ui.sign_in.title.whose", "Account", whose)
+	}
+	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.goBack)
 	page := container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), container.NewBorder(container.NewHBox(back), nil, nil, nil,
 		container.NewVScroll(container.NewHBox(layout.NewSpacer(), atWidth(600, container.New(layout.NewCustomPaddedVBoxLayout(14),
-			p.heading, widgets.NewPanel(p.column), p.notice)), layout.NewSpacer()))))
-	p.showKeys()
-	u.signing = p
+			widgets.NewTitle(title), p.notice, widgets.NewPanel(p.column))), layout.NewSpacer()))))
 	u.showPage(page)
-	u.window.Canvas().Focus(p.key)
+	u.signing = p
+	p.showWays()
 }
 
 func (p *signInPage) text(id string, args ...any) string { return p.ui.words.Text(id, args...) }
 
-// showKeys asks for the keys of the person's app.
-func (p *signInPage) showKeys() {
-	paste, reveal, hide := p.text("ui.paste"), p.text("ui.reveal"), p.text("ui.hide")
-	p.key = widgets.NewSecretEntry("", paste, reveal, hide)
-	p.secret = widgets.NewSecretEntry("", paste, reveal, hide)
-	p.secret.OnSubmitted = func(string) { p.begin() }
-	p.next = widgets.NewButton(p.text("ui.sign_in.next"), theme.LoginIcon(), widgets.ButtonPrimary, p.begin)
-	p.column.Objects = []fyne.CanvasObject{
-		widgets.NewHeading(p.text("ui.sign_in.keys.title")),
-		widgets.NewBody(p.text("ui.sign_in.keys.why")),
-		widgets.NewHint(p.text("ui.sign_in.keys.how")),
-		container.NewHBox(widgets.NewButton(p.text("ui.console"), theme.ComputerIcon(), widgets.ButtonSecondary, p.ui.openConsole)),
-		labelled(p.text("ui.sign_in.api_key"), p.key),
-		labelled(p.text("ui.sign_in.api_secret"), p.secret),
-		widgets.NewHint(p.text("ui.sign_in.stored")),
-		container.NewHBox(layout.NewSpacer(), middle(p.busy), p.next),
+// leave ends what the page began.
+func (p *signInPage) leave() { p.cancel() }
+
+// goBack goes to the step before, and from the first one back to the queue.
+func (p *signInPage) goBack() {
+	p.endStep()
+	p.notice.Hide()
+	p.wait(false)
+	if p.back == nil {
+		p.ui.showPage(nil)
+		return
 	}
+	p.back()
+}
+
+// show shows a step. back goes to the one before.
+func (p *signInPage) show(back func(), parts ...fyne.CanvasObject) {
+	p.back, p.next = back, nil
+	p.column.Objects = parts
 	p.column.Refresh()
 }
 
-func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedVBoxLayout(4), widgets.NewStrong(label), field)
+// showWays asks which keys there are.
+func (p *signInPage) showWays() {
+	p.options = container.New(layout.NewCustomPaddedVBoxLayout(8))
+	if name := p.like(); name != "" {
+		p.addWay(theme.AccountIcon(), p.text("ui.sign_in.way.like", "Account", name), p.text("ui.sign_in.way.like.hint"), func() { p.beginLike(name) })
+	}
+	p.addWay(theme.LoginIcon(), p.text("ui.sign_in.way.keys"), p.text("ui.sign_in.way.keys.hint"), p.showKeys)
+	p.addWay(theme.ContentPasteIcon(), p.text("ui.sign_in.way.tokens"), p.text("ui.sign_in.way.tokens.hint"), p.showTokens)
+	p.show(nil,
+		widgets.NewHeading(p.text("ui.sign_in.way.title")),
+		widgets.NewBody(p.text("ui.sign_in.why")),
+		p.options,
+		container.NewHBox(layout.NewSpacer(), p.busy),
+		widgets.NewStrong(p.text("ui.sign_in.none.title")),
+		widgets.NewHint(p.text("ui.sign_in.none.how")),
+		widgets.NewFlow(
+			widgets.NewButton(p.text("ui.console"), theme.ComputerIcon(), widgets.ButtonSecondary, p.ui.openConsole),
+			widgets.NewButton(p.text("ui.empty.practice"), nil, widgets.ButtonLink, func() { p.ui.enterPractice(nil) })))
+	p.focus(p.options.Objects[0])
+	p.findKeyFiles()
 }
 
-// begin asks X for the page that shows the PIN.
-func (p *signInPage) begin() {
-	key, secret := p.key.Text, p.secret.Text
-	if p.waits() {
+// like returns the account whose app is offered: that which is needed, else the one that videos go to; empty: none.
+func (p *signInPage) like() string {
+	name := p.whose
+	if name == "" && p.ui.account != nil {
+		name = p.ui.account.Name
+	}
+	if name == p.ui.deps.Environment || !slices.ContainsFunc(p.ui.accounts, func(a upload.Account) bool { return a.Name == name }) {
+		return ""
+	}
+	return name
+}
+
+func (p *signInPage) addWay(icon fyne.Resource, title, hint string, chosen func()) {
+	p.options.Add(widgets.NewOption(icon, title, hint, func() {
+		if !p.waiting {
+			p.notice.Hide()
+			chosen()
+		}
+	}))
+}
+
+// findKeyFiles offers the accounts in the files of twurl and xurl.
+func (p *signInPage) findKeyFiles() {
+	options := p.options
+	p.ui.work.Go(func() {
+		found := p.ui.deps.Accounts.KeyFiles(p.ctx)
+		p.do(func() {
+			for _, f := range found {
+				file, name := messages.Clean("~/"+filepath.Base(f.File), 60), p.text("ui.sign_in.way.file.unnamed")
+				if f.Name != "" {
+					name = "@" + messages.Clean(f.Name, 60)
+				}
+				if p.options == options { // still this step
+					p.addWay(theme.DocumentIcon(), p.text("ui.sign_in.way.file", "Account", name, "File", file),
+						p.text("ui.sign_in.way.file.hint"), func() { p.importFile(f) })
+				}
+			}
+			p.column.Refresh()
+		})
+	})
+}
+
+// importFile takes the keys of a file.
+func (p *signInPage) importFile(f FiledAccount) {
+	p.check(func(ctx context.Context) (upload.Account, string, error) { return p.ui.deps.Accounts.Import(ctx, f) })
+}
+
+// check lets X say whose keys somebody has.
+func (p *signInPage) check(ask func(context.Context) (upload.Account, string, error)) {
+	if p.waiting {
 		return
 	}
+	ctx := p.beginStep()
 	p.wait(true)
-	u := p.ui
-	u.work.Go(func() {
-		signIn, err := u.deps.Accounts.Begin(u.ctx, key, secret)
-		u.do(func() {
-			if u.signing != p {
-				return // the person has left the page
+	p.ui.work.Go(func() {
+		account, access, err := ask(ctx)
+		p.do(func() {
+			if ctx.Err() != nil {
+				return // the person has gone back
 			}
 			p.wait(false)
 			if err != nil {
 				p.fail(err)
 				return
 			}
-			p.signIn = signIn
-			p.showPIN()
-			u.openURL(signIn.URL())
+			p.granted(account, access)
 		})
 	})
 }
 
-// showPIN asks for the PIN.
-func (p *signInPage) showPIN() {
-	u := p.ui
-	p.notice.Hide()
-	address := p.signIn.URL()
-	p.pin = widgets.NewPinEntry()
-	p.pin.OnSubmitted = func(string) { p.complete() }
-	p.pin.OnChanged = func(digits string) {
-		if len(digits) == 7 { // X's PINs have seven
-			p.complete()
+// do runs f on the window's goroutine, unless the person has left the page.
+func (p *signInPage) do(f func()) {
+	p.ui.do(func() {
+		if p.ui.signing == p {
+			f()
 		}
-	}
-	p.next = widgets.NewButton(p.text("ui.sign_in.finish"), theme.ConfirmIcon(), widgets.ButtonPrimary, p.complete)
-	host := address
-	if parsed, err := url.Parse(address); err == nil {
-		host = parsed.Host
-	}
-	p.column.Objects = []fyne.CanvasObject{
-		widgets.NewHeading(p.text("ui.sign_in.pin.title")),
-		widgets.NewBody(p.text("ui.sign_in.pin.how", "Host", host)),
-		widgets.NewFlow(
-			widgets.NewButton(p.text("ui.sign_in.pin.open"), theme.ComputerIcon(), widgets.ButtonSecondary, func() { u.openURL(address) }),
-			widgets.NewButton(p.text("ui.sign_in.pin.copy"), theme.ContentCopyIcon(), widgets.ButtonQuiet, func() {
-				u.deps.App.Clipboard().SetContent(address)
-				u.status(p.text("ui.status.link_copied"))
-			})),
-		container.NewHBox(p.pin),
-		widgets.NewHint(p.text("ui.sign_in.pin.safe")),
-		container.NewHBox(widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, p.begin), layout.NewSpacer(), middle(p.busy), p.next),
-	}
-	p.column.Refresh()
-	u.window.Canvas().Focus(p.pin.Field())
-}
-
-// complete brings the PIN to X.
-func (p *signInPage) complete() {
-	if p.waits() {
-		return
-	}
-	p.wait(true)
-	u, pin, signIn := p.ui, p.pin.Text(), p.signIn
-	u.work.Go(func() {
-		account, kept, err := signIn.Complete(u.ctx, pin)
-		u.do(func() {
-			p.wait(false)
-			switch {
-			case err == nil:
-				p.done(account, kept)
-			case u.signing == p:
-				p.fail(err)
-			}
-		})
 	})
 }
 
-// done goes back to the queue, and on with what waited for the sign-in.
-func (p *signInPage) done(account upload.Account, kept error) {
-	u := p.ui
-	u.signedIn(account, nil)
-	if u.signing == p {
-		waited := u.pending
-		u.showPage(nil)
-		u.pending = waited
+func (p *signInPage) focus(o fyne.CanvasObject) {
+	if field, ok := o.(fyne.Focusable); ok {
+		p.ui.window.Canvas().Focus(field)
 	}
-	u.status(p.text("ui.status.signed_in", "Account", account.Name))
-	if kept != nil {
-		problem := u.words.Problem(kept, messages.Facts{Account: account.Name})
-		u.ask(problem.Title, joined(problem.Why, p.text("ui.sign_in.not_kept")), choice{p.text("ui.sign_in.until_quit"), widgets.ButtonPrimary, nil})
-		u.deps.Log.Warn("account not kept", "err", kept)
-	}
-	u.goOn()
 }
 
-// fail says why a step did not work, and what to do about it.
-func (p *signInPage) fail(err error) {
-	problem := p.ui.words.Problem(err, messages.Facts{})
-	view := widgets.NoticeView{
-		Tone: widgets.ToneError, Title: problem.Title, Body: joined(problem.Why, problem.Do), Details: problem.Details,
-		DetailsLabel: p.text("ui.notice.details"),
+// beginStep ends what was asked for before, and returns the life of what is asked for now.
+func (p *signInPage) beginStep() context.Context {
+	p.endStep()
+	p.step, p.stop = context.WithCancel(p.ctx)
+	return p.step
+}
+
+// endStep ends what was asked for, and with it the wait for the browser.
+func (p *signInPage) endStep() {
+	if p.stop != nil {
+		p.stop()
 	}
-	if p.signIn != nil && p.signIn.Spent() {
-		p.pin.SetText("")
-		view.Actions = []widgets.Action{{Label: p.text("ui.sign_in.pin.new"), Icon: theme.ViewRefreshIcon(), Primary: true, OnTapped: p.begin}}
-	}
-	p.notice.Set(view)
-	p.notice.Show()
+	p.signIn, p.stop, p.pin, p.awaited = nil, nil, nil, false
 }
 
 // wait shows that X is being asked, and keeps a second click from asking again.
 func (p *signInPage) wait(on bool) {
+	p.waiting = on
 	if on {
 		p.notice.Hide()
-		p.busy.Show()
-		p.busy.Start()
-		p.next.Disable()
-		return
 	}
-	p.busy.Stop()
-	p.busy.Hide()
-	p.next.Enable()
+	if p.next != nil {
+		if on {
+			p.next.Disable()
+		} else {
+			p.next.Enable()
+		}
+	}
+	p.spin(on || p.awaited)
 }
 
-func (p *signInPage) waits() bool { return p.next.Disabled() }
+// spin shows that something is waited for.
+func (p *signInPage) spin(on bool) {
+	if on {
+		p.busy.Start()
+	} else {
+		p.busy.Stop()
+	}
+	visible(p.busy, on)
+}
+
+// fail says why a step did not work, and what to do about it.
+func (p *signInPage) fail(err error) {
+	problem := p.ui.words.Problem(err, messages.Facts{Account: p.whose})
+	p.tell(problem, p.remediesOf(messages.KindOf(err)))
+}
+
+func (p *signInPage) tell(problem messages.Problem, actions []widgets.Action) {
+	p.notice.Set(widgets.NoticeView{
+		Tone: widgets.ToneError, Title: problem.Title, Body: joined(problem.Why, problem.Do), Details: problem.Details,
+		DetailsLabel: p.text("ui.notice.details"), Actions: actions,
+	})
+	p.notice.Show()
+}
+
+// remediesOf returns the buttons of a problem, the one that helps most first.
+func (p *signInPage) remediesOf(kind string) []widgets.Action {
+	action := func(id string, icon fyne.Resource, do func()) widgets.Action {
+		return widgets.Action{Label: p.text(id), Icon: icon, OnTapped: do}
+	}
+	console := action("ui.console", theme.ComputerIcon(), p.ui.openConsole)
+	var all []widgets.Action
+	switch {
+	case p.signIn != nil && p.signIn.Spent():
+		all = append(all, action("ui.sign_in.again", theme.ViewRefreshIcon(), p.again))
+	case kind == "callback_refused":
+		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.sign_in.callback.copy", theme.ContentCopyIcon(), p.copyCallback), console)
+	case kind == "port_taken":
+		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.try_again", theme.ViewRefreshIcon(), p.again))
+	case kind == "callback_oob", kind == "app_suspended", kind == "not_enrolled", kind == "not_signed_in":
+		all = append(all, console)
+	}
+	if len(all) > 0 {
+		all[0].Primary = true
+	}
+	return all
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/theme"
@@ -63,20 +64,20 @@ func (d *details) safe(v *video) string {
 	return d.ui.words.Text("problem.safe", "Size", d.ui.words.Bytes(v.progress.Confirmed))
 }
 
-// strangerTo reports whether a paused upload to X belongs to another account than the one that is signed in.
+// strangerTo reports whether somebody is signed in, but not to the account that a paused upload to X belongs to.
 func (u *UI) strangerTo(v *video) bool {
-	return v.state == paused && !v.account.Practice && u.account != nil && !sameAccount(*u.account, v.account)
+	return v.state == paused && !v.account.Practice && len(u.accounts) > 0 && u.accountOf(v) == nil
 }
 
 // strangerView says whose the upload is.
 func (d *details) strangerView(v *video) widgets.NoticeView {
-	words, other := d.ui.words, d.ui.account.Name
+	words := d.ui.words
 	view := widgets.NoticeView{Tone: widgets.ToneWarning, Actions: d.buttons(v, actionSignIn)}
-	if other == v.account.Name {
+	if slices.ContainsFunc(d.ui.accounts, func(a upload.Account) bool { return a.Name == v.account.Name }) {
 		view.Title, view.Body, view.Actions = words.Text("ui.details.elsewhere"), words.Text("ui.details.elsewhere.body"), nil
 	} else {
 		view.Title = words.Text("ui.details.whose", "Account", v.account.Name)
-		view.Body = words.Text("ui.details.whose.body", "Account", v.account.Name, "Other", other)
+		view.Body = words.Text("ui.details.whose.body", "Account", v.account.Name)
 	}
 	view.Body = joined(d.safe(v), view.Body)
 	return view

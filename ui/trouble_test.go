@@ -174,7 +174,7 @@ func TestSecondSignInLeavesNothing(t *testing.T) {
 		v := s.selected
 		s.press("ui.upload")
 		s.until("its end", func() bool { return v.state == done })
-		s.signedIn(*s.accounts.current, nil)
+		s.signedIn(*s.accounts.current)
 	}
 	s.Close()
 	goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"))

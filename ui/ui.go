@@ -5,8 +5,9 @@
 // window needs of the other rooms main hands it as [Deps].
 //
 // ui.go has the life of the window, window.go its frame (header, footer, pages), add.go the ways in which videos come
-// in, queue.go and details.go the two panes, run.go the uploads, account.go and signin.go whose name videos go in, leave.go the questions
-// that are asked before something is lost. model.go says how a video looks in each state and pump.go brings an
+// in, queue.go and details.go the two panes, run.go the uploads, leave.go the questions that are asked before something is
+// lost. accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page
+// on which somebody signs in. model.go says how a video looks in each state and pump.go brings an
 // upload's events to the window; face.go says how it looks on its card. control.go has what a person does with uploads
 // (pause, resume, retry), order.go in which order they go, menu.go the menus, and unfinished.go what an earlier run of
 // the program left.
@@ -15,6 +16,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"os"
 	"slices"
 	"sync"
@@ -24,6 +26,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"hoist/assets"
+	"hoist/ui/desktop"
 	"hoist/ui/home"
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
@@ -37,7 +40,9 @@ type Deps struct {
 	Home  *home.Home
 	Log   *slog.Logger
 
-	Accounts Accounts
+	Accounts    Accounts
+	Account     string // in whose name videos go, where it is signed in; empty: that of the last time
+	Environment string // the account whose keys are not in the password store, and cannot be deleted there
 	// Practice starts the stand-in for X on this computer. stop ends it and waits.
 	Practice func() (account upload.Account, stop func(), err error)
 	// Engine returns what uploads for an account, with what the settings pin.
@@ -55,26 +60,54 @@ type Deps struct {
 	PracticeAtStart bool
 }
 
-// Accounts is what the window needs of package credentials. All methods may wait for the network or for a person at
-// the system's password store, until ctx ends. Errors have kinds that package messages knows.
+// Accounts is what the window needs of package credentials. All methods but Callbacks may wait for the network or for a
+// person at the system's password store, until ctx ends. Errors have kinds that package messages knows. access is what X
+// lets the keys do, in its own word: "read", with which it refuses uploads, "read-write", or
+// "read-write-directmessages"; empty: X has not said.
 type Accounts interface {
-	// Current returns the account that is signed in; an error of kind no_account when there is none.
-	Current(ctx context.Context) (upload.Account, error)
-	// Begin asks X for a sign-in page, with the keys of the person's app.
-	Begin(ctx context.Context, apiKey, apiSecret string) (SignIn, error)
+	// List returns the accounts that are signed in, with their keys. With an error it returns those that it could read.
+	List(ctx context.Context) ([]upload.Account, error)
+	// Begin asks X for a sign-in page, with the keys of the person's app. Where it is not by PIN, the browser comes back
+	// to this computer by itself.
+	Begin(ctx context.Context, apiKey, apiSecret string, byPIN bool) (SignIn, error)
+	// BeginLike is Begin with the app that an account was signed in with.
+	BeginLike(ctx context.Context, name string, byPIN bool) (SignIn, error)
+	// Callbacks are the addresses to which the browser may come back, for the app's settings. The first is taken where it
+	// is free.
+	Callbacks() []string
+	// Check takes all four keys of a person, and asks X whose they are.
+	Check(ctx context.Context, apiKey, apiSecret, token, tokenSecret string) (account upload.Account, access string, err error)
+	// KeyFiles returns the accounts in the files of twurl and xurl that are on this computer.
+	KeyFiles(ctx context.Context) []FiledAccount
+	// Import does with the keys of a file what Check does.
+	Import(ctx context.Context, from FiledAccount) (account upload.Account, access string, err error)
+	// Keep writes an account that came from a sign-in, Check or Import to the password store, and reads it back. Until
+	// then, and where it fails, it lasts until the program ends.
+	Keep(ctx context.Context, name string) error
 	// SignOut deletes an account's keys.
 	SignOut(ctx context.Context, name string) error
 }
 
-// SignIn is a sign-in that waits for a person to bring the PIN.
+// SignIn is a sign-in that waits for a person.
 type SignIn interface {
-	// URL is the page on which X shows the PIN.
+	// URL is X's page, where the person lets the app in.
 	URL() string
-	// Complete exchanges the PIN and keeps the account. kept is why the system's password store did not take it: the
-	// account is signed in until the program ends all the same.
-	Complete(ctx context.Context, pin string) (account upload.Account, kept, err error)
-	// Spent reports whether another PIN needs another page.
+	// Wait waits for the browser to come back, and returns what it brings for Complete. By PIN it waits for ctx alone.
+	Wait(ctx context.Context) (answer string, err error)
+	// Complete exchanges the PIN, or the address on which the browser ended. The account lasts until the program ends:
+	// see [Accounts.Keep].
+	Complete(ctx context.Context, answer string) (account upload.Account, access string, err error)
+	// Spent reports whether another answer needs another page.
 	Spent() bool
+	// Close lets the browser come back no more.
+	Close()
+}
+
+// FiledAccount is an account in a file of another program.
+type FiledAccount struct {
+	File  string
+	Index int    // in the file
+	Name  string // empty: the file does not say
 }
 
 // UI is the window and what it shows.
@@ -83,6 +116,7 @@ type UI struct {
 	words  *messages.Catalog
 	window fyne.Window
 	frame  frameParts
+	browse func(*url.URL) error // opens a page in the browser; not for the window's goroutine
 
 	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
 	cancel context.CancelFunc
@@ -93,10 +127,15 @@ type UI struct {
 	cards    map[*video]*widgets.VideoCard
 	selected *video
 
-	account      *upload.Account // nil: not signed in
-	known        bool            // it is known whether somebody is signed in
-	practice     *upload.Account // nil: not in practice mode
-	entering     bool            // practice mode is being started
+	accounts     []upload.Account // signed in
+	account      *upload.Account  // of them, that which videos are started for; nil: nobody is signed in
+	known        bool             // it is known who is signed in
+	finding      bool             // that is being asked
+	storeErr     error            // why the password store has not told all of it
+	waved        bool             // a person knows that already
+	greeting     bool             // it is told what an earlier run left
+	practice     *upload.Account  // nil: not in practice mode
+	entering     bool             // practice mode is being started
 	stopPractice func()
 	engines      []*upload.Engine // one an account
 	looked       bool             // for uploads that an earlier run began
@@ -116,6 +155,7 @@ func New(ctx context.Context, d Deps) *UI {
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(),
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
+		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
 	}
 	d.App.SetIcon(assets.Icon())
 	u.applyTheme()
@@ -132,12 +172,10 @@ func (u *UI) Show() {
 		if u.deps.PracticeAtStart {
 			u.enterPractice(addFiles)
 		} else {
+			u.findAccounts()
 			u.findUnfinished(addFiles)
 		}
 	})
-	if !u.deps.PracticeAtStart {
-		u.findAccount()
-	}
 	u.work.Go(u.tick)
 }
 

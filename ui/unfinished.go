@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"hoist/ui/messages"
-	"hoist/ui/widgets"
 	"hoist/upload"
 )
 
@@ -48,7 +47,7 @@ func (u *UI) takeUnfinished(all []upload.Unfinished) {
 		}
 	}
 	if at > 0 {
-		u.welcome()
+		u.greeting = true
 		u.refreshAll()
 	}
 }
@@ -90,25 +89,10 @@ func (u *UI) interrupted() []*video {
 	return all
 }
 
-// welcome says that uploads were interrupted, and offers to resume them.
-func (u *UI) welcome() {
-	all := u.interrupted()
-	label := u.words.Text("ui.resume")
-	if len(all) > 1 {
-		label = u.words.Text("ui.welcome.resume_all")
-	}
-	u.frame.strip.Set(u.words.Count("ui.welcome", len(all)),
-		widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
-		widgets.Action{Label: label, Primary: true, OnTapped: u.resumeInterrupted})
-	visible(u.frame.news, len(all) > 0)
-}
-
-// resumeInterrupted resumes what an earlier run left, as far as it belongs to the account that is signed in.
+// resumeInterrupted resumes what an earlier run left.
 func (u *UI) resumeInterrupted() {
 	u.hideStrip()
 	for _, v := range u.interrupted() {
 		u.resume(v)
 	}
 }
-
-func (u *UI) hideStrip() { visible(u.frame.news, false) }

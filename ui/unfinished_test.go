@@ -137,7 +137,7 @@ func TestInterruptedOfAnother(t *testing.T) {
 func TestInterruptedAndNobodySignedIn(t *testing.T) {
 	path := noisy(t, "one.mp4", 1<<20)
 	s := restartStage(t, func(at string) []upload.Unfinished { return []upload.Unfinished{left(path, "kay", at, "1")} })
-	s.account = nil
+	s.UI.accounts, s.account = nil, nil
 	s.refreshAll()
 	v := s.videos[0]
 	s.press("ui.resume")

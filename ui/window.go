@@ -196,6 +196,9 @@ func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
 // showPage covers the queue with a page; nil uncovers it.
 func (u *UI) showPage(page fyne.CanvasObject) {
 	u.page = page
+	if u.signing != nil {
+		u.signing.leave()
+	}
 	if page == nil {
 		u.signing, u.pending = nil, nil
 	}
@@ -227,9 +230,7 @@ func (u *UI) refreshFrame() {
 	default:
 		f.account.Set(u.words.Text("ui.account.none"), "")
 	}
-	if u.page != nil || len(u.interrupted()) == 0 {
-		u.hideStrip()
-	}
+	u.refreshNews()
 	u.refreshQueueHead()
 	u.refreshFooter()
 }

@@ -1,4 +1,4 @@
-// Package desktop is what differs from system to system around the window: how files are chosen.
+// Package desktop is what differs from system to system around the window: how files are chosen and pages opened.
 //
 // Each difference is one small function in files by build tag.
 package desktop

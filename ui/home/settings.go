@@ -42,6 +42,7 @@ const (
 	settingsVersion = 1
 	settingsMost    = 64 << 10 // bytes; a longer file is not ours
 	pathMost        = 32 << 10 // bytes; the longest path of any of the three systems is shorter
+	nameMost        = 50       // bytes; X's names have at most 15
 )
 
 // Settings are what a person chose, and what the window remembers for them. Take them from [Home.Settings], not from a
@@ -51,9 +52,10 @@ type Settings struct {
 	LastFolder   string // where videos were last chosen: an absolute path, or empty
 	WindowWidth  int    // in Fyne's device-independent pixels
 	WindowHeight int
-	AtOnce       int   // segments in flight, 1 to 8; 0: as many as the line needs
-	SegmentBytes int64 // size of the segments; 0: found by itself
-	SpeedLimit   int64 // of all uploads together, in bytes per second; 0: none
+	AtOnce       int    // segments in flight, 1 to 8; 0: as many as the line needs
+	SegmentBytes int64  // size of the segments; 0: found by itself
+	SpeedLimit   int64  // of all uploads together, in bytes per second; 0: none
+	Account      string // whose name videos went in last, without @; empty: not known
 
 	version int
 	others  map[string]json.RawMessage // fields that this version does not know
@@ -120,6 +122,7 @@ func parseSettings(data []byte) (Settings, error) {
 	take(fields, "at_once", &s.AtOnce)
 	take(fields, "segment_bytes", &s.SegmentBytes)
 	take(fields, "speed_limit", &s.SpeedLimit)
+	take(fields, "account", &s.Account)
 	s.others = fields
 	return s.bounded(), nil
 }
@@ -147,6 +150,9 @@ func (s Settings) bounded() Settings {
 	s.AtOnce = min(max(s.AtOnce, 0), mostAtOnce)
 	s.SegmentBytes = pinned(s.SegmentBytes, leastSegmentBytes, mostSegmentBytes)
 	s.SpeedLimit = pinned(s.SpeedLimit, leastSpeedLimit, mostSpeedLimit)
+	if len(s.Account) > nameMost {
+		s.Account = d.Account
+	}
 	s.version = max(s.version, settingsVersion)
 	return s
 }
@@ -175,6 +181,7 @@ func (h *Home) SaveSettings(s Settings) error {
 	fields["at_once"] = s.AtOnce
 	fields["segment_bytes"] = s.SegmentBytes
 	fields["speed_limit"] = s.SpeedLimit
+	fields["account"] = s.Account
 	data, err := json.MarshalIndent(fields, "", "  ")
 	if err != nil {
 		return fmt.Errorf("home: settings: %w", err) // others came out of a valid file: cannot be

@@ -154,6 +154,9 @@ var actions = map[string]Action{
 	"callback_oob":     ActionOpenConsole,
 	"app_suspended":    ActionOpenConsole,
 	"pin_refused":      ActionSignIn,
+	"verifier_refused": ActionSignIn,
+	"denied":           ActionSignIn,
+	"port_taken":       ActionSignIn,
 	"bad_keys":         ActionSignIn,
 	"bad_key_file":     ActionSignIn,
 }

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"time"
+
+	"hoist/ui/messages"
+	"hoist/ui/widgets"
+)
+
+// refreshNews shows in the strip below the header what waits for an answer: that the password store is shut, or that
+// uploads were interrupted.
+func (u *UI) refreshNews() {
+	interrupted := 0
+	if u.greeting {
+		interrupted = len(u.interrupted())
+	}
+	shut := u.storeShut()
+	switch {
+	case u.page != nil, !shut && interrupted == 0:
+		visible(u.frame.news, false)
+		return
+	case shut:
+		p := u.words.Problem(u.storeErr, messages.Facts{Now: time.Now()})
+		u.frame.strip.Set(joined(p.Title+".", p.Do),
+			widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
+			widgets.Action{Label: u.words.Text("ui.try_again"), Primary: true, OnTapped: u.findAccounts})
+	default:
+		label := u.words.Text("ui.resume")
+		if interrupted > 1 {
+			label = u.words.Text("ui.welcome.resume_all")
+		}
+		u.frame.strip.Set(u.words.Count("ui.welcome", interrupted),
+			widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
+			widgets.Action{Label: label, Primary: true, OnTapped: u.resumeInterrupted})
+	}
+	visible(u.frame.news, true)
+}
+
+// storeShut reports whether a person has to know that the password store has not told who is signed in. That there is
+// none at all is said when somebody signs in.
+func (u *UI) storeShut() bool {
+	return u.storeErr != nil && !u.waved && u.practice == nil && messages.KindOf(u.storeErr) != keyringMissing
+}
+
+// hideStrip puts the news away that stand there.
+func (u *UI) hideStrip() {
+	switch {
+	case !u.frame.news.Visible():
+		return
+	case u.storeShut():
+		u.waved = true
+	default:
+		u.greeting = false
+	}
+	u.refreshNews()
+}
