@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -114,8 +115,21 @@ func (p *program) open() error {
 	}
 	p.home, p.logFile = places, file
 	p.log = slog.New(slog.NewTextHandler(file, nil))
+	if err := p.recordCrashes(); err != nil {
+		p.log.Warn("a crash would not be recorded", "err", err)
+	}
 	p.log.Info("started", "version", version(), "system", runtime.GOOS, "command", string(p.options.Command), "pid", os.Getpid())
 	return nil
+}
+
+// recordCrashes lets the runtime write beside the log what each goroutine was at when the program crashes.
+func (p *program) recordCrashes() error {
+	file, err := p.home.OpenCrashLog()
+	if err != nil {
+		return err
+	}
+	defer file.Close() //nolint:errcheck // the runtime has its own
+	return debug.SetCrashOutput(file, debug.CrashOptions{})
 }
 
 func (p *program) close() {

@@ -428,8 +428,10 @@ const good = "http://127.0.0.1:1/callback?good"
 
 func (f *fakeSignIn) URL() string { return f.page }
 func (f *fakeSignIn) Spent() bool { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); return f.spent }
-func (f *fakeSignIn) Close()      { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); f.closed = true }
-func (f *fakeSignIn) over() bool  { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); return f.closed }
+
+func (f *fakeSignIn) Close() { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); f.closed = true }
+
+func (f *fakeSignIn) over() bool { f.accounts.mu.Lock(); defer f.accounts.mu.Unlock(); return f.closed }
 
 func (f *fakeSignIn) Wait(ctx context.Context) (string, error) {
 	select {

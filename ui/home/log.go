@@ -2,7 +2,6 @@ package home
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,19 +9,26 @@ import (
 )
 
 const (
-	logName = "hoist.log"
-	logMost = 1 << 20 // bytes from which a log is put aside when the program starts
-	logKept = 3       // logs put aside: hoist.log.1, the newest, to hoist.log.3
+	logName   = "hoist.log"
+	crashName = "crash.log"
+	logMost   = 1 << 20 // bytes from which a log is put aside when the program starts
+	logKept   = 3       // logs put aside: hoist.log.1, the newest, to hoist.log.3
 )
 
 // OpenLog opens the log for appending; the caller closes it. A log of more than 1 MiB is put aside first, and of those
 // three are kept. Two programs may write to it at once.
-func (h *Home) OpenLog() (io.WriteCloser, error) {
+func (h *Home) OpenLog() (*os.File, error) { return h.openLog(logName) }
+
+// OpenCrashLog opens what a crash is written to, for [runtime/debug.SetCrashOutput]: crash.log beside the log, and put
+// aside as that is.
+func (h *Home) OpenCrashLog() (*os.File, error) { return h.openLog(crashName) }
+
+func (h *Home) openLog(base string) (*os.File, error) {
 	folder, err := h.Logs()
 	if err != nil {
 		return nil, err
 	}
-	name := filepath.Join(folder, logName)
+	name := filepath.Join(folder, base)
 	// A log that cannot be put aside is open elsewhere, on Windows: a later start does it.
 	_ = rotate(name)
 	log, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // a name of ours

@@ -83,3 +83,15 @@ func TestLogIsAFolder(t *testing.T) {
 	_, err := h.OpenLog()
 	wantUnwritable(t, err, filepath.Join(root, "logs"))
 }
+
+func TestCrashLogStandsBesideTheLog(t *testing.T) {
+	h, root := under(t)
+	file, err := h.OpenCrashLog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantMode(t, filepath.Join(root, "logs", "crash.log"), 0o600)
+}
