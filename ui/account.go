@@ -58,6 +58,33 @@ func (u *UI) use(a upload.Account) {
 	u.refreshAll()
 }
 
+// othersFor returns the accounts in whose name a video could go instead: until X has heard of it, that can be changed.
+func (u *UI) othersFor(v *video) []upload.Account {
+	now := u.account
+	switch {
+	case u.practice != nil, v.account.Practice, v.progress.MediaID != "":
+		return nil
+	case v.state == waiting, v.state == paused:
+		now = &v.account
+	case v.state != ready:
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(u.accounts), func(a upload.Account) bool { return now != nil && sameAccount(a, *now) })
+}
+
+// uploadAs puts a video in line in the name of an account, for which it may have been in line in that of another.
+func (u *UI) uploadAs(v *video, a upload.Account) {
+	if !u.has(v) || len(u.othersFor(v)) == 0 {
+		return // it has begun while the menu stood
+	}
+	if v.job != nil {
+		v.job.Discard()
+		u.queue.Remove(v.job)
+	}
+	v.progress = upload.Progress{Percent: -1}
+	u.upload(v, a, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
+}
+
 // askSignOut asks before the keys of the account are deleted that videos go to now.
 func (u *UI) askSignOut() {
 	name := u.account.Name

@@ -121,6 +121,38 @@ func TestUploadKeepsItsAccount(t *testing.T) {
 	s.reads("@kay")
 }
 
+// TestUploadAsAnother changes the account of a video by hand, until X has heard of it.
+func TestUploadAsAnother(t *testing.T) {
+	s := twoStage(t, slow)
+	s.drop(noisy(t, "one.mp4", 2<<20), noisy(t, "two.mp4", 1<<20), noisy(t, "three.mp4", 1<<20))
+	one, two, three := s.videos[0], s.videos[1], s.videos[2]
+	as := func(v *video, name string) func() {
+		for _, item := range s.menuOf(v) {
+			if item.Label == s.words.Text("ui.menu.upload_as", "Account", name) {
+				return item.Action
+			}
+		}
+		return nil
+	}
+	as(one, "merlin")()
+	s.until("some of it", func() bool { return one.progress.Confirmed > 0 })
+	if as(one, "kay") != nil || as(two, "kay") != nil {
+		t.Error("it can be changed to what it is, or too late")
+	}
+	s.start(two)
+	stale := as(two, "merlin")
+	stale()
+	if two.account.Name != "merlin" || two.state != waiting {
+		t.Errorf("it is %d for %s", two.state, two.account.Name)
+	}
+	s.start(three)
+	s.until("all of them", func() bool { return one.state == done && two.state == done && three.state == done })
+	stale() // the menu stood open all the while
+	if two.state != done || three.account.Name != "kay" || s.account.Name != "kay" {
+		t.Errorf("the third went to %s, the next ones go to %s", three.account.Name, s.account.Name)
+	}
+}
+
 // TestSignOut asks first, and says when the password store did not let the keys go.
 func TestSignOut(t *testing.T) {
 	s := twoStage(t, nil)

@@ -39,6 +39,9 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 	for _, a := range actionsOf(v, time.Now()) {
 		do(a)
 	}
+	for _, a := range u.othersFor(v) {
+		items = append(items, fyne.NewMenuItem(u.words.Text("ui.menu.upload_as", "Account", a.Name), func() { u.uploadAs(v, a) }))
+	}
 	items = append(items, fyne.NewMenuItemSeparator())
 	at, last := slices.Index(u.videos, v), len(u.videos)-1
 	move := func(id string, possible bool, to func()) {
