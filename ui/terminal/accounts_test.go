@@ -92,6 +92,7 @@ func (p *person) run(t *testing.T, o terminal.Options) (exit int) {
 		}
 		exit = p.Run(ctx, o)
 		_, _ = in.Close(), keyboard.Close() // what still reads or types ends
+		time.Sleep(time.Hour)
 	})
 	for _, secret := range []string{apiKey, apiSecret, accessToken, accessSecret, pin} {
 		if strings.Contains(p.out.String()+p.err.String(), secret) {
@@ -139,8 +140,8 @@ func TestKeysAreNotShown(t *testing.T) {
 	}
 }
 
-// listed are accounts of every sort.
-func listed(context.Context) ([]terminal.Listed, error) {
+// everySort are accounts of every sort.
+func everySort(context.Context) ([]terminal.Listed, error) {
 	return []terminal.Listed{
 		{Name: "environment", Environment: true},
 		{Name: "Kay", UserID: "42", Access: "read-write"},
@@ -151,7 +152,7 @@ func listed(context.Context) ([]terminal.Listed, error) {
 
 func TestListOfAccounts(t *testing.T) {
 	p := newPerson(t)
-	p.List = listed
+	p.List = everySort
 	if exit := p.run(t, ofAccounts(terminal.CommandAccounts)); exit != terminal.ExitDone {
 		t.Errorf("exit %d", exit)
 	}
@@ -163,7 +164,7 @@ func TestListOfAccounts(t *testing.T) {
 `, nil)
 
 	p = newPerson(t)
-	p.List = listed
+	p.List = everySort
 	o := ofAccounts(terminal.CommandAccounts)
 	o.JSON = true
 	if exit := p.run(t, o); exit != terminal.ExitDone {
@@ -226,7 +227,7 @@ func TestListThatLacksSomething(t *testing.T) {
 	}
 	for _, o.JSON = range []bool{false, true} {
 		p = newPerson(t)
-		p.List, p.Out = listed, full{}
+		p.List, p.Out = everySort, full{}
 		exit := p.run(t, o)
 		if want := p.Words.Text("terminal.out.broken", "Cause", "no space left on device") + "\n"; exit != terminal.ExitFailed || p.err.String() != want {
 			t.Errorf("exit %d, said %q", exit, p.err.String())
@@ -248,13 +249,13 @@ func TestRemoveAccount(t *testing.T) {
 		exit int
 		did  []string
 	}{
-		{"kAY", listed, func(p *person) string { return p.Words.Text("terminal.accounts.removed", "Account", "@Kay") }, 0, []string{"remove Kay"}},
-		{"Environment", listed, func(p *person) string { return p.Words.Text("terminal.accounts.remove.environment") }, terminal.ExitWrongUse, nil},
+		{"kAY", everySort, func(p *person) string { return p.Words.Text("terminal.accounts.removed", "Account", "@Kay") }, 0, []string{"remove Kay"}},
+		{"Environment", everySort, func(p *person) string { return p.Words.Text("terminal.accounts.remove.environment") }, terminal.ExitWrongUse, nil},
 		{"environment", nothing, func(p *person) string { return p.Words.Text("terminal.accounts.remove.environment") }, terminal.ExitWrongUse, nil},
 		// X may have an account of that name.
 		{"environment", namesake, func(p *person) string { return p.Words.Text("terminal.accounts.removed", "Account", "@environment") }, 0, []string{"remove environment"}},
-		{"nobody", listed, func(p *person) string { return p.problem(keyless("no_account"), "nobody") }, terminal.ExitSignIn, nil},
-		{"ka", listed, func(p *person) string { return p.problem(keyless("no_account"), "ka") }, terminal.ExitSignIn, nil},
+		{"nobody", everySort, func(p *person) string { return p.problem(keyless("no_account"), "nobody") }, terminal.ExitSignIn, nil},
+		{"ka", everySort, func(p *person) string { return p.problem(keyless("no_account"), "ka") }, terminal.ExitSignIn, nil},
 		{"kay", broken, func(p *person) string { return p.problem(denied, "kay") }, terminal.ExitSignIn, nil},
 	} {
 		p := newPerson(t)
@@ -271,7 +272,7 @@ func TestRemoveAccount(t *testing.T) {
 func TestRemoveThatFails(t *testing.T) {
 	for _, err := range []error{keyless("keyring_locked"), errors.New("strange")} {
 		p := newPerson(t)
-		p.List = listed
+		p.List = everySort
 		p.Remove = func(context.Context, string) error { return err }
 		o := ofAccounts(terminal.CommandAccountsRemove)
 		o.Account = "kay"
