@@ -19,8 +19,13 @@ const (
 	CommandUpload   Command = "hoist upload"
 	CommandUploads  Command = "hoist uploads"
 	CommandPractice Command = "hoist practice"
-	CommandVersion  Command = "hoist --version"
-	CommandHelp     Command = "hoist --help"
+
+	CommandAccounts       Command = "hoist accounts"
+	CommandAccountsAdd    Command = "hoist accounts add"
+	CommandAccountsRemove Command = "hoist accounts remove"
+
+	CommandVersion Command = "hoist --version"
+	CommandHelp    Command = "hoist --help"
 )
 
 // Options is a command line that makes sense.
@@ -28,7 +33,8 @@ type Options struct {
 	Command Command
 	Videos  []string // as they were written
 
-	// Of the window and of upload.
+	// Of the window and of upload. BaseURL is of accounts add, too, and Account is the one of a file that it adds, or
+	// the one that accounts remove removes.
 	Practice bool              // into the stand-in on this computer, not to X
 	API      upload.Generation // never empty
 	BaseURL  string            // https, or http on loopback; empty: X's own address
@@ -45,7 +51,11 @@ type Options struct {
 	SegmentBytes int64         // 0: the engine's choice
 	Limit        int64         // bytes per second; 0: none
 
-	JSON bool // of upload and uploads: an object on a line for each event or upload
+	// Of accounts add.
+	From string // a file of twurl or xurl with keys; empty: they are typed
+	PIN  bool   // sign in with a PIN, although the browser could come back by itself
+
+	JSON bool // of upload, uploads and accounts: an object on a line for each event, upload or account
 
 	// Of practice.
 	Listen            string // host:port; empty: the stand-in chooses
@@ -59,8 +69,9 @@ type Options struct {
 const defaultWait = 10 * time.Minute
 
 // Parse reads the command line that follows the program's name. Flags may stand anywhere; "--" ends them, and what
-// follows is videos. The first word that is no flag can be a command; "./upload" is a video of that name. An error is
-// a sentence for the person, in the words of the catalog, and means [ExitWrongUse].
+// follows is videos. The first word that is no flag can be a command, and the one after accounts what to do with them;
+// "./upload" is a video of that name. An error is a sentence for the person, in the words of the catalog, and means
+// [ExitWrongUse].
 func Parse(args []string, words *messages.Catalog) (Options, error) {
 	p := parser{
 		words: words, used: map[string]bool{},
@@ -99,12 +110,20 @@ func (p *parser) wrong(id string, args ...any) error {
 	return errors.New(p.words.Text(id, args...))
 }
 
-// word takes what is no flag: the command, if it is the first and names one, or a video.
+// word takes what is no flag: the command, if it is the first and names one, what to do with accounts, if it is the
+// first after that command, or a video.
 func (p *parser) word(arg string) {
-	command := CommandWindow + " " + Command(arg)
-	if len(p.Videos) == 0 && !p.used["command"] && slices.Contains(named, command) {
-		p.Command, p.used["command"] = command, true
-		return
+	if len(p.Videos) == 0 {
+		first := CommandWindow + " " + Command(arg)
+		if !p.used["command"] && slices.Contains(named, first) {
+			p.Command, p.used["command"] = first, true
+			return
+		}
+		second := CommandAccounts + " " + Command(arg)
+		if p.Command == CommandAccounts && slices.Contains(changing, second) {
+			p.Command = second
+			return
+		}
 	}
 	p.Videos = append(p.Videos, arg)
 }
@@ -155,6 +174,10 @@ func (p *parser) finish() (Options, error) {
 	if p.Command == CommandUpload && !p.used["wait"] {
 		p.Wait = defaultWait
 	}
+	switch p.Command {
+	case CommandAccounts, CommandAccountsAdd, CommandAccountsRemove:
+		return p.accounts()
+	}
 	if p.Resume {
 		return p.resume()
 	}
@@ -202,5 +225,31 @@ func (p *parser) resume() (Options, error) {
 		}
 	}
 	p.Videos = nil
+	return p.Options, nil
+}
+
+// accounts takes the words of `hoist accounts`: none of them is a video.
+func (p *parser) accounts() (Options, error) {
+	words := p.Videos
+	p.Videos = nil
+	if p.Command == CommandAccountsRemove {
+		if len(words) == 1 {
+			p.Account = strings.TrimPrefix(words[0], "@")
+		}
+		if p.Account == "" {
+			return Options{}, p.wrong("terminal.use.accounts_remove")
+		}
+		return p.Options, nil
+	}
+	switch {
+	case len(words) > 0 && p.Command == CommandAccounts:
+		return Options{}, p.wrong("terminal.use.accounts_word", "Word", messages.Clean(words[0], 60))
+	case len(words) > 0:
+		return Options{}, p.wrong("terminal.use.accounts_add_word")
+	case p.PIN && p.From != "":
+		return Options{}, p.wrong("terminal.use.two_ways")
+	case p.Account != "" && p.From == "":
+		return Options{}, p.wrong("terminal.use.account_without_file")
+	}
 	return p.Options, nil
 }

@@ -73,6 +73,21 @@ func TestParse(t *testing.T) {
 		"upload --resume --wait 1h --at-once 1 --limit 500kB/s": with(terminal.CommandUpload, func(o *options) {
 			o.Resume, o.Wait, o.AtOnce, o.Limit = true, time.Hour, 1, 500_000
 		}),
+		"accounts":              with(terminal.CommandAccounts, nil),
+		"--json accounts":       with(terminal.CommandAccounts, func(o *options) { o.JSON = true }),
+		"accounts add":          with(terminal.CommandAccountsAdd, nil),
+		"accounts --pin add":    with(terminal.CommandAccountsAdd, func(o *options) { o.PIN = true }),
+		"upload accounts add":   with(terminal.CommandUpload, func(o *options) { o.Videos = []string{"accounts", "add"} }),
+		"add accounts":          with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"add", "accounts"} }),
+		"./accounts remove kay": with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"./accounts", "remove", "kay"} }),
+		"accounts add --base-url https://proxy.example --from keys.yml --account @kay": with(
+			terminal.CommandAccountsAdd, func(o *options) {
+				o.BaseURL, o.From, o.Account = "https://proxy.example", "keys.yml", "kay"
+			}),
+		"accounts remove @kay":   with(terminal.CommandAccountsRemove, func(o *options) { o.Account = "kay" }),
+		"accounts remove add":    with(terminal.CommandAccountsRemove, func(o *options) { o.Account = "add" }),
+		"accounts remove -- kay": with(terminal.CommandAccountsRemove, func(o *options) { o.Account = "kay" }),
+		"accounts -h remove":     {Command: terminal.CommandHelp},
 		"upload --version":       {Command: terminal.CommandVersion},
 		"upload --version -h":    {Command: terminal.CommandHelp},
 		"practice --help a.mp4":  {Command: terminal.CommandHelp},
@@ -141,6 +156,32 @@ func TestWrongUse(t *testing.T) {
 		"upload a --limit 999":                     "--limit takes",
 		"upload a --limit -1MB":                    "--limit takes",
 		"upload a --limit fast":                    "--limit takes",
+		"accounts kay":                             "hoist accounts lists the accounts and takes no “kay”. To change them: hoist accounts add,",
+		"accounts -- add":                          "takes no “add”",
+		"accounts kay add":                         "takes no “kay”",
+		"accounts upload":                          "takes no “upload”",
+		"accounts add kay":                         "hoist accounts add takes nothing but flags.",
+		"accounts add add":                         "hoist accounts add takes nothing but flags.",
+		"accounts add --pin --from keys.yml":       "--pin and --from name two ways",
+		"accounts add --account kay":               "--account names an account of a file, so it needs --from FILE.",
+		"accounts add --from":                      "--from needs a value: --from FILE",
+		"accounts add --from=":                     "--from takes a file, not “”.",
+		"accounts add --base-url http://x.example": "--base-url takes",
+		"accounts add --pin=1":                     "--pin takes no value.",
+		"accounts remove":                          "Which account? hoist accounts remove needs",
+		"accounts remove @":                        "Which account?",
+		"accounts remove kay ada":                  "Which account?",
+		"accounts remove --account kay":            "--account belongs to “hoist” and not to “hoist accounts remove”.",
+		"accounts remove kay --json":               "--json belongs to “hoist upload” and not to “hoist accounts remove”.",
+		"accounts --wait 1m":                       "--wait belongs to “hoist upload” and not to “hoist accounts”.",
+		"accounts --from keys.yml":                 "--from belongs to “hoist accounts add” and not to “hoist accounts”.",
+		"accounts add --wait 1m":                   "--wait belongs to “hoist upload” and not to “hoist accounts add”.",
+		"accounts add --resume":                    "--resume belongs to “hoist upload” and not to “hoist accounts add”.",
+		"accounts add --practice":                  "--practice belongs to “hoist” and not to “hoist accounts add”.",
+		"accounts add --json":                      "--json belongs to “hoist upload” and not to “hoist accounts add”.",
+		"accounts remove --api v2 kay":             "--api belongs to “hoist” and not to “hoist accounts remove”.",
+		"upload --pin a.mp4":                       "--pin belongs to “hoist accounts add” and not to “hoist upload”.",
+		"--from keys.yml":                          "--from belongs to “hoist accounts add” and not to “hoist”.",
 		"practice --practice":                      "--practice belongs to “hoist” and not to “hoist practice”.",
 		"practice a.mp4":                           "it can't take “a.mp4”",
 		"practice --tls-cert c.pem":                "--tls-cert and --tls-key belong together",
@@ -158,6 +199,17 @@ func TestWrongUse(t *testing.T) {
 	}
 	if _, err := terminal.Parse([]string{"upload", ""}, english(t)); err == nil {
 		t.Error("an empty name was taken for a video")
+	}
+	if _, err := terminal.Parse([]string{"accounts", "remove", ""}, english(t)); err == nil {
+		t.Error("an empty name was taken for an account")
+	}
+}
+
+// TestCommandOfTwoWords: the shell keeps words apart, and a file may be called as a command is.
+func TestCommandOfTwoWords(t *testing.T) {
+	o, err := terminal.Parse([]string{"accounts add"}, english(t))
+	if want := with(terminal.CommandWindow, func(o *terminal.Options) { o.Videos = []string{"accounts add"} }); err != nil || !reflect.DeepEqual(o, want) {
+		t.Errorf("got %+v, %v", o, err)
 	}
 }
 
@@ -188,6 +240,7 @@ func TestHelp(t *testing.T) {
 		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
 		"hoist upload --resume [flags] [ID ...]", "hoist uploads [--json]", "--resume", "--wait D", "--at-once N",
 		"--segment-size SIZE", "--limit RATE",
+		"hoist accounts [--json]", "hoist accounts add [flags]", "hoist accounts remove NAME", "--from FILE", "--pin",
 		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
 	} {
 		if !strings.Contains(help, word) {

@@ -3,6 +3,7 @@ package terminal
 import (
 	"math"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,12 +28,12 @@ var flags = []flag{
 		o.API = upload.Generation(v)
 		return o.API.Known()
 	}},
-	{"base-url", "URL", sending, func(o *Options, v string) bool {
+	{"base-url", "URL", naming, func(o *Options, v string) bool {
 		o.BaseURL = v
 		_, err := upload.CheckBaseURL(v)
 		return err == nil
 	}},
-	{"account", "NAME", sending, func(o *Options, v string) bool {
+	{"account", "NAME", naming, func(o *Options, v string) bool {
 		o.Account = strings.TrimPrefix(v, "@")
 		return o.Account != ""
 	}},
@@ -61,6 +62,8 @@ var flags = []flag{
 		o.Limit, ok = size(strings.TrimSuffix(v, "/s"))
 		return ok && o.Limit >= leastLimit
 	}},
+	{"from", "FILE", adding, func(o *Options, v string) bool { o.From = v; return true }},
+	{"pin", "", adding, func(o *Options, _ string) bool { o.PIN = true; return true }},
 	{"json", "", telling, func(o *Options, _ string) bool { o.JSON = true; return true }},
 	{"listen", "ADDR", standIn, func(o *Options, v string) bool {
 		o.Listen = v
@@ -88,9 +91,12 @@ var (
 	sending    = []Command{CommandWindow, CommandUpload}
 	standIn    = []Command{CommandPractice}
 	uploading  = []Command{CommandUpload}
-	telling    = []Command{CommandUpload, CommandUploads}
-	named      = []Command{CommandUpload, CommandUploads, CommandPractice}
-	everywhere = append([]Command{CommandWindow}, named...)
+	adding     = []Command{CommandAccountsAdd}
+	naming     = []Command{CommandWindow, CommandUpload, CommandAccountsAdd}
+	telling    = []Command{CommandUpload, CommandUploads, CommandAccounts}
+	named      = []Command{CommandUpload, CommandUploads, CommandAccounts, CommandPractice}
+	changing   = []Command{CommandAccountsAdd, CommandAccountsRemove} // the second word after accounts
+	everywhere = slices.Concat([]Command{CommandWindow}, named, changing)
 )
 
 // The smallest values that --segment-size takes, and --limit in bytes per second: a smaller one is a unit forgotten.

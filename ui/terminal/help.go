@@ -32,6 +32,9 @@ func Help(words *messages.Catalog) string {
 	line("hoist upload [flags] VIDEO ...", words.Text("terminal.help.command.upload"))
 	line("hoist upload --resume [flags] [ID ...]", words.Text("terminal.help.command.resume"))
 	line("hoist uploads [--json]", words.Text("terminal.help.command.uploads"))
+	line("hoist accounts [--json]", words.Text("terminal.help.command.accounts"))
+	line("hoist accounts add [flags]", words.Text("terminal.help.command.accounts.add"))
+	line("hoist accounts remove NAME", words.Text("terminal.help.command.accounts.remove"))
 	line("hoist practice [flags]", words.Text("terminal.help.command.practice"))
 
 	for _, group := range []struct {
@@ -39,8 +42,10 @@ func Help(words *messages.Catalog) string {
 		of    []Command
 	}{
 		{"terminal.help.flags.sending", sending},
+		{"terminal.help.flags.naming", naming},
 		{"terminal.help.flags.window", []Command{CommandWindow}},
 		{"terminal.help.flags.upload", uploading},
+		{"terminal.help.flags.adding", adding},
 		{"terminal.help.flags.telling", telling},
 		{"terminal.help.flags.practice", standIn},
 		{"terminal.help.flags.everywhere", everywhere},

@@ -84,6 +84,12 @@ type (
 		ExpiresAt    *string           `json:"expires_at"` // null: X has not said
 		State        string            `json:"state"`      // unfinished, in_use, expired, file_missing, file_changed
 	}
+	accountObject struct {
+		Account string `json:"account"`
+		UserID  string `json:"user_id,omitempty"` // left out: X has not said
+		Access  string `json:"access,omitempty"`  // the same; read, read-write, read-write-directmessages
+		Source  string `json:"source"`            // keyring, environment
+	}
 )
 
 func (o *objects) write(object any) {
@@ -142,6 +148,15 @@ func (o *objects) unfinished(u upload.Unfinished) {
 		u.MediaID, u.File, u.Account, u.API, u.BaseURL, u.Category, u.Bytes, u.Sent, segments, len(u.Taken),
 		instant(u.Began), instant(u.Expires), stateOf(u),
 	})
+}
+
+// account is a line of `hoist accounts`.
+func (o *objects) account(a Listed) {
+	source := "keyring"
+	if a.Environment {
+		source = "environment"
+	}
+	o.write(accountObject{a.Name, a.UserID, a.Access, source})
 }
 
 // instant returns a time as RFC 3339 in UTC, to the second, and nil for the zero time, which is not known.

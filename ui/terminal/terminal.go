@@ -1,8 +1,8 @@
 // Package terminal does the work of the window without one: for scripts, and for those without a screen.
 //
 // main hands the command line to [Parse] and starts what it asks for: [Upload] sends videos one after the other, or
-// continues what is unfinished, [Uploads] lists that, [Practice] runs the stand-in for X alone, [Help] says how it all is
-// used. None of them opens a connection or a
+// continues what is unfinished, [Uploads] lists that, [Accounts] lists, adds and removes the accounts whose keys Hoist
+// has, [Practice] runs the stand-in for X alone, [Help] says how it all is used. None of them opens a connection or a
 // password store by itself: they get what they need from main through the fields of their types.
 //
 // What happens during an upload reaches the person through one of three views, which all hear the same events:
@@ -23,10 +23,11 @@ const (
 // worse returns the exit code that says more when several things went wrong.
 func worse(a, b int) int { return max(a, b) }
 
-// exitFor returns the exit code for an upload that failed with this kind.
+// exitFor returns the exit code for an upload or a sign-in that failed with this kind.
 func exitFor(kind string) int {
 	switch kind {
 	case "not_signed_in", "token_revoked", // X does not accept the keys
+		"bad_pin", "pin_refused", "callback_refused", "callback_oob", "app_suspended", // or the sign-in
 		"no_account", "bad_keys", "other_account", // there are none, they are not complete, or another's
 		"keyring_missing", "keyring_locked", "keyring_denied", "keyring_slow", "keyring_full", "keyring_failed":
 		return ExitSignIn
