@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -89,6 +88,8 @@ func hoist(ctx context.Context, args []string) int {
 	case terminal.CommandUploads:
 		command := terminal.Uploads{Out: os.Stdout, Err: os.Stderr, Words: words, Unfinished: p.unfinished}
 		return command.Run(options)
+	case terminal.CommandAccounts, terminal.CommandAccountsAdd, terminal.CommandAccountsRemove:
+		return p.people(ctx)
 	}
 	return p.window(ctx)
 }
@@ -171,6 +172,51 @@ func (p *program) upload(ctx context.Context) int {
 		stop()
 	}
 	return code
+}
+
+// people is `hoist accounts`.
+func (p *program) people(ctx context.Context) int {
+	book, err := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
+	a := &accounts{program: p, book: book, err: err}
+	hidden, restore := hiddenInput()
+	defer restore()
+	command := terminal.Accounts{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Words: p.words, Hidden: hidden,
+		List: a.listed, Remove: a.SignOut, Keep: a.Keep,
+		Begin: func(ctx context.Context, o terminal.Options, apiKey, apiSecret string) (terminal.SignIn, error) {
+			return a.begin(ctx, credentials.App{Key: credentials.Secret(apiKey), Secret: credentials.Secret(apiSecret)}, o.PIN)
+		},
+		Check: func(ctx context.Context, _ terminal.Options, k terminal.Keys) (upload.Account, string, error) {
+			return a.Check(ctx, k.APIKey, k.APISecret, k.AccessToken, k.AccessSecret)
+		},
+		Found: func(file string) ([]string, error) {
+			found, err := credentials.ReadFile(file)
+			names := make([]string, len(found))
+			for i, one := range found {
+				names[i] = one.Name
+			}
+			return names, err
+		},
+		Import: func(ctx context.Context, _ terminal.Options, file string, n int) (upload.Account, string, error) {
+			return a.entered(a.book.EnterFile(ctx, a.endpoint(), file, n))
+		},
+	}
+	return command.Run(ctx, p.options)
+}
+
+// hiddenInput returns what reads a line from the terminal without showing it; nil: standard input is none. restore shows
+// what is typed again, where the program ends in the middle of a line.
+func hiddenInput() (read func() (string, error), restore func()) {
+	fd := int(os.Stdin.Fd())
+	state, err := term.GetState(fd)
+	if err != nil {
+		return nil, func() {}
+	}
+	read = func() (string, error) {
+		line, err := term.ReadPassword(fd)
+		return string(line), err
+	}
+	return read, func() { _ = term.Restore(fd, state) } // there is nobody to tell
 }
 
 // unfinished returns what was begun and not ended.
@@ -361,7 +407,7 @@ type accounts struct {
 
 var (
 	_ ui.Accounts = (*accounts)(nil)
-	_ ui.SignIn   = (*signIn)(nil)
+	_ ui.SignIn   = terminal.SignIn(nil)
 )
 
 // List implements [ui.Accounts].
@@ -391,40 +437,34 @@ func (a *accounts) BeginLike(ctx context.Context, name string, byPIN bool) (ui.S
 	return a.begin(ctx, one.Auth.App(), byPIN)
 }
 
-func (a *accounts) begin(ctx context.Context, app credentials.App, byPIN bool) (*signIn, error) {
-	s := &signIn{accounts: a}
-	back := ""
-	if !byPIN {
-		callback, err := credentials.Listen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.callback, back = callback, callback.URL()
-	}
-	pending, err := credentials.Begin(ctx, a.endpoint(), app, back, nil)
+// begin begins a sign-in, for window and terminal alike: an interface, since a nil *signIn would be one that is not nil.
+func (a *accounts) begin(ctx context.Context, app credentials.App, byPIN bool) (terminal.SignIn, error) {
+	s, err := a.book.Begin(ctx, a.endpoint(), app, byPIN)
 	if err != nil {
-		s.Close()
 		return nil, err
 	}
-	s.Pending = pending
-	return s, nil
+	return signIn{s, a}, nil
 }
 
+// endpoint says where to sign in, and what the browser shows in the end.
 func (a *accounts) endpoint() credentials.Endpoint {
-	return credentials.Endpoint{BaseURL: a.options.BaseURL}
+	return credentials.Endpoint{BaseURL: a.options.BaseURL, Pages: func(l credentials.Landing) (title, words string) {
+		id := "landing." + string(l)
+		return a.words.Text(id + ".title"), a.words.Text(id + ".words")
+	}}
 }
 
 // Check implements [ui.Accounts].
 func (a *accounts) Check(ctx context.Context, apiKey, apiSecret, token, tokenSecret string) (upload.Account, string, error) {
-	return a.check(ctx, fourKeys(apiKey, apiSecret, token, tokenSecret))
+	return a.entered(a.book.Enter(ctx, a.endpoint(), fourKeys(apiKey, apiSecret, token, tokenSecret)))
 }
 
-func (a *accounts) check(ctx context.Context, keys credentials.Keys) (upload.Account, string, error) {
-	one, err := credentials.Check(ctx, a.endpoint(), keys, nil)
+// entered returns an account as the other rooms know it.
+func (a *accounts) entered(one credentials.Account, err error) (upload.Account, string, error) {
 	if err != nil {
 		return upload.Account{}, "", err
 	}
-	return a.taken(ctx, one)
+	return signed(one, a.options), one.Access, nil
 }
 
 // KeyFiles implements [ui.Accounts]. A file that cannot be used is left out: nobody has asked for it by name.
@@ -448,22 +488,19 @@ func (a *accounts) KeyFiles(context.Context) []ui.FiledAccount {
 
 // Import implements [ui.Accounts].
 func (a *accounts) Import(ctx context.Context, from ui.FiledAccount) (upload.Account, string, error) {
-	found, err := credentials.ReadFile(from.File)
-	if err != nil {
-		return upload.Account{}, "", err
-	}
-	if from.Index >= len(found) || found[from.Index].Name != from.Name {
-		return upload.Account{}, "", &credentials.Error{Op: "import account", Kind: credentials.BadKeyFile, Err: errors.New("the file has changed")}
-	}
-	return a.check(ctx, found[from.Index].Keys)
+	return a.entered(a.book.EnterFile(ctx, a.endpoint(), from.File, from.Index))
 }
 
-// taken lets an account last until the program ends.
-func (a *accounts) taken(ctx context.Context, one credentials.Account) (upload.Account, string, error) {
-	if err := a.book.Remember(ctx, one); err != nil {
-		return upload.Account{}, "", err
+// listed returns the accounts as the terminal lists them.
+func (a *accounts) listed(ctx context.Context) ([]terminal.Listed, error) {
+	all, err := a.book.List(ctx)
+	list := make([]terminal.Listed, len(all))
+	for i, one := range all {
+		list[i] = terminal.Listed{
+			Name: one.Name, UserID: one.UserID, Access: one.Access, Environment: one.Name == credentials.EnvironmentName,
+		}
 	}
-	return signed(one, a.options), one.Access, nil
+	return list, cmp.Or(a.err, err)
 }
 
 // Keep implements [ui.Accounts].
@@ -472,56 +509,15 @@ func (a *accounts) Keep(ctx context.Context, name string) error { return a.book.
 // SignOut implements [ui.Accounts].
 func (a *accounts) SignOut(ctx context.Context, name string) error { return a.book.Remove(ctx, name) }
 
-// signIn is a sign-in that keeps the account in the end.
+// signIn is a sign-in as the other rooms know it.
 type signIn struct {
-	*credentials.Pending
-	callback *credentials.Callback // nil: X shows a PIN
+	*credentials.SignIn
 	accounts *accounts
 }
 
-// Callback is where the browser comes back to; empty: X shows a PIN.
-func (s *signIn) Callback() string {
-	if s.callback == nil {
-		return ""
-	}
-	return s.callback.URL()
-}
-
-// Wait implements [ui.SignIn].
-func (s *signIn) Wait(ctx context.Context) (string, error) {
-	if s.callback == nil {
-		<-ctx.Done()
-		return "", ctx.Err()
-	}
-	return s.callback.Wait(ctx, s.Pending, func(l credentials.Landing) (title, words string) {
-		id := "landing." + string(l)
-		return s.accounts.words.Text(id + ".title"), s.accounts.words.Text(id + ".words")
-	})
-}
-
-// Complete implements [ui.SignIn]. Where the reply that brings the keys does not tell what they may do, X is asked: a
-// person is to know now that an app may only read, and not in an hour.
-func (s *signIn) Complete(ctx context.Context, answer string) (upload.Account, string, error) {
-	one, err := s.Pending.Complete(ctx, answer)
-	if err != nil {
-		return upload.Account{}, "", err
-	}
-	if one.Access == "" {
-		asked, err := credentials.Check(ctx, s.accounts.endpoint(), one.Auth, nil)
-		if err == nil {
-			one.Access = asked.Access
-		} else {
-			s.accounts.log.Info("what the keys may do is not known", "err", err)
-		}
-	}
-	return s.accounts.taken(context.WithoutCancel(ctx), one) // X has let the app in, and does so once
-}
-
-// Close implements [ui.SignIn].
-func (s *signIn) Close() {
-	if s.callback != nil {
-		s.callback.Close()
-	}
+// Complete implements [ui.SignIn].
+func (s signIn) Complete(ctx context.Context, answer string) (upload.Account, string, error) {
+	return s.accounts.entered(s.SignIn.Complete(ctx, answer))
 }
 
 func fourKeys(apiKey, apiSecret, token, tokenSecret string) credentials.Keys {

@@ -51,19 +51,20 @@ func KeyFiles(home string) []string {
 	return there
 }
 
+const opReadFile = "read key file"
+
 // ReadFile reads the OAuth 1.0a keys in a file of twurl (~/.twurlrc) or of xurl (~/.xurl: its YAML of today and its
 // JSON of before), and never changes it. What the tool uses by default comes first. Accounts without all four keys are
 // left out; a file with none that is complete, or that cannot be read, is an error of kind [BadKeyFile] that says why
 // and nothing of what is in the file.
 func ReadFile(path string) ([]Found, error) {
-	const op = "read key file"
 	data, err := readRegular(path)
 	if err != nil {
-		return nil, &Error{Op: op, Kind: BadKeyFile, Err: err}
+		return nil, &Error{Op: opReadFile, Kind: BadKeyFile, Err: err}
 	}
 	found, err := parseKeyFile(data)
 	if err != nil {
-		return nil, &Error{Op: op, Kind: BadKeyFile, Err: err}
+		return nil, &Error{Op: opReadFile, Kind: BadKeyFile, Err: err}
 	}
 	return found, nil
 }

@@ -18,6 +18,8 @@ const DefaultBaseURL = "https://api.x.com"
 // Endpoint says where to sign in.
 type Endpoint struct {
 	BaseURL string // as [CheckBaseURL] takes it; empty: [DefaultBaseURL]
+
+	Pages func(Landing) (title, words string) // what a [Callback] shows in the browser
 }
 
 // The steps of signing in, as errors name them.

@@ -274,7 +274,7 @@ func TestProgramResumeInOtherName(t *testing.T) {
 	keys := d.env
 	d.env = nil
 	o := d.call(nil, "upload", "--resume")
-	if o.exit != terminal.ExitSignIn || !strings.Contains(o.stderr, "this upload was begun with the HOIST_ variables, and they are not set") {
+	if o.exit != terminal.ExitSignIn || !strings.Contains(o.stderr, "those of the HOIST_ variables, and these are not set") {
 		t.Errorf("exit %d:\n%s", o.exit, o.stderr)
 	}
 	d.env = keys

@@ -6,16 +6,6 @@ import (
 	"hoist/upload"
 )
 
-// OtherAccountError says that the keys at hand are not those of the account that began an upload, which only that
-// account can continue.
-type OtherAccountError struct{}
-
-// ErrorKind returns the kind, for package ui/messages.
-func (OtherAccountError) ErrorKind() string { return "other_account" }
-
-// Error returns one line for logs.
-func (OtherAccountError) Error() string { return "the upload belongs to another account than the keys" }
-
 // unfinished returns what is to be continued: each where it was begun, and in the same name.
 func (r *run) unfinished() []batch {
 	all, err := r.Unfinished()

@@ -151,23 +151,24 @@ func TestResumeUnknown(t *testing.T) {
 `)
 }
 
-// TestResumeWithOtherKeys: what one account has begun no other continues.
-func TestResumeWithOtherKeys(t *testing.T) {
+// TestResumeWithoutTheAccount: what one account has begun no other continues.
+func TestResumeWithoutTheAccount(t *testing.T) {
 	c := newCommand(t, nil)
 	c.journals = []upload.Unfinished{unfinished(firstID, video(t, "a.mp4"))}
 	c.journals[0].Bytes = 32 // as the file
 	c.Account = func(context.Context, terminal.Options) (upload.Account, error) {
-		return upload.Account{}, terminal.OtherAccountError{}
+		return upload.Account{}, keyless("no_account")
 	}
 	if exit := c.Run(t.Context(), resume()); exit != terminal.ExitSignIn {
 		t.Errorf("exit %d", exit)
 	}
-	same(t, c.err.String(), "Another account began this upload. It was begun as @kestrel, and the HOIST_ variables hold the keys of another. "+
-		"Take the HOIST_ variables away to use the keys in the password store.\n")
+	if !strings.HasPrefix(c.err.String(), "Nobody is signed in. Hoist has no keys for @kestrel. ") {
+		t.Errorf("said %q", c.err.String())
+	}
 	o := resume()
 	o.JSON = true
 	c.Run(t.Context(), o)
-	if !strings.Contains(c.out.String(), `"kind":"other_account",`) || !strings.HasSuffix(c.out.String(), `"media_id":"`+firstID+`","resumable":true}`+"\n") {
+	if !strings.Contains(c.out.String(), `"kind":"no_account",`) || !strings.HasSuffix(c.out.String(), `"media_id":"`+firstID+`","resumable":true}`+"\n") {
 		t.Errorf("got %s", c.out.String())
 	}
 }

@@ -28,7 +28,8 @@ func exitFor(kind string) int {
 	switch kind {
 	case "not_signed_in", "token_revoked", // X does not accept the keys
 		"bad_pin", "pin_refused", "callback_refused", "callback_oob", "app_suspended", // or the sign-in
-		"no_account", "bad_keys", "other_account", // there are none, they are not complete, or another's
+		"bad_callback", "verifier_refused", "other_sign_in", "denied", "port_taken",
+		"no_account", "bad_keys", // there are none, or they are not complete
 		"keyring_missing", "keyring_locked", "keyring_denied", "keyring_slow", "keyring_full", "keyring_failed":
 		return ExitSignIn
 	}

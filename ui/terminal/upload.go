@@ -38,7 +38,7 @@ type Upload struct {
 	Words  *messages.Catalog
 
 	// Account returns the account that the options name, with its keys. It may wait for a person until ctx ends. Where
-	// the options continue uploads, it has to be the account that they name and no other: see [OtherAccountError].
+	// the options continue uploads, it has to be the account that they name and no other.
 	Account func(ctx context.Context, o Options) (upload.Account, error)
 	// Engine returns what sends for the account. It is closed when nothing more is to be sent for it.
 	Engine func(a upload.Account) (Engine, error)
