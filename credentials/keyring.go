@@ -31,11 +31,22 @@ const (
 //
 // List and Load give up after 5 seconds, Save and Delete after 60, with the kind [KeyringSlow]. The system's prompt
 // may then still stand. What a person answers to it later is not undone: an account of which Save was given up may
-// be in the store afterwards, and List shows it. Until the prompt is gone the other methods are slow, too.
+// be in the store afterwards, and List shows it. Until the prompt is gone the other methods are slow, too. Where the
+// person dismisses it, whoever asks again within two seconds gets that for an answer, and not another prompt.
 type Keyring struct {
 	backend backend
 	turn    chan struct{} // full while a call is under way: prompts must not pile up
+	late    belated       // whoever has the turn has this, too
 }
+
+// belated is a no for which nobody waited any more.
+type belated struct {
+	err error // nil: there is none
+	at  time.Time
+}
+
+// belatedHolds is how long such a no holds.
+const belatedHolds = 2 * time.Second
 
 var _ Store = (*Keyring)(nil)
 
@@ -115,10 +126,18 @@ func call[T any](ctx context.Context, k *Keyring, op string, limit time.Duration
 	case <-limited.Done():
 		return none, tooLate()
 	}
+	if late := k.late; late.err != nil && time.Since(late.at) < belatedHolds {
+		<-k.turn
+		return none, keyringError(op, late.err)
+	}
 	done := make(chan result, 1) // never blocks the goroutine, whether somebody still waits or not
 	go func() {
 		var r result
 		r.value, r.err = guard(session{limited, k.backend}, work)
+		k.late = belated{}
+		if limited.Err() != nil && isNo(op, r.err) {
+			k.late = belated{r.err, time.Now()}
+		}
 		<-k.turn
 		done <- r
 	}()
@@ -134,6 +153,15 @@ func call[T any](ctx context.Context, k *Keyring, op string, limit time.Duration
 	case <-limited.Done():
 		return none, tooLate()
 	}
+}
+
+// isNo reports whether an error is the answer of a person, or of the system in their place.
+func isNo(op string, err error) bool {
+	if err == nil || errors.Is(err, errLate) {
+		return false
+	}
+	kind := keyringError(op, err).Kind
+	return kind == KeyringLocked || kind == KeyringDenied
 }
 
 // guard turns a panic into an error. go-keyring has some that a password store can cause: it reads a closed channel

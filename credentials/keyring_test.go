@@ -298,3 +298,32 @@ func TestLateSaveIsListed(t *testing.T) {
 		}
 	})
 }
+
+// TestDismissedAfterAll asks for as long as a prompt stands, as the window does: when the person dismisses it there is an
+// answer, and not another prompt. Whoever asks later gets one.
+func TestDismissedAfterAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeKeyring()
+		k := newKeyring(f.backend())
+		dismiss := make(chan struct{})
+		f.before = func(string, string) error {
+			<-dismiss
+			return errors.New("failed to unlock correct collection '/org/freedesktop/secrets/collection/login'")
+		}
+		time.AfterFunc(12*time.Second, func() { close(dismiss) })
+		var err error
+		for range 5 {
+			if _, err = k.List(t.Context()); kindOf(err) != KeyringSlow {
+				break
+			}
+			time.Sleep(time.Second)
+		}
+		if kindOf(err) != KeyringLocked || len(f.called()) != 1 {
+			t.Errorf("got %v after %q", err, f.called())
+		}
+		time.Sleep(belatedHolds)
+		if _, err = k.List(t.Context()); kindOf(err) != KeyringLocked || len(f.called()) != 2 {
+			t.Errorf("later: %v after %q", err, f.called())
+		}
+	})
+}

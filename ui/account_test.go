@@ -237,7 +237,7 @@ func TestStoreThatIsSlow(t *testing.T) {
 		f.current = &upload.Account{Name: "kay"}
 	})
 	s.until("that the store does not answer", func() bool { return s.known })
-	s.reads(s.words.Text("problem.keyring_slow.title"))
+	s.reads(s.words.Text("ui.store.slow"))
 	s.until("the account", func() bool { return s.account != nil })
 	if s.frame.news.Visible() {
 		t.Error("it still says that the store does not answer")

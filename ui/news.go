@@ -19,6 +19,8 @@ func (u *UI) refreshNews() {
 	case u.page != nil, !shut && interrupted == 0:
 		visible(u.frame.news, false)
 		return
+	case shut && u.finding: // it is asked again and again while it does not answer
+		u.frame.strip.Set(u.words.Text("ui.store.slow"), widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip})
 	case shut:
 		p := u.words.Problem(u.storeErr, messages.Facts{Now: time.Now()})
 		u.frame.strip.Set(joined(p.Title+".", p.Do),
