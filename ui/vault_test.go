@@ -106,8 +106,8 @@ func (v *vault) call(path dbus.ObjectPath, method string, args ...any) *dbus.Cal
 	}
 }
 
-// items returns what Hoist keeps in it, sorted: account names in lower case, and "index of accounts". The names can be
-// read while it is open alone.
+// items returns what Hoist keeps in it, sorted: account names in lower case, and "index of accounts". Of a vault that
+// was opened without its password the number alone is told: each name is empty.
 func (v *vault) items() []string {
 	v.t.Helper()
 	var open, locked []dbus.ObjectPath
