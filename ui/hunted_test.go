@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -37,10 +38,11 @@ func (c *complaints) take() string {
 	return strings.Join(c.all, "\n")
 }
 
-// Secrets as X makes them, and one with everything that some form escapes.
+// A secret as X makes them, and one with everything that some form escapes; in base64 its question marks give what the
+// two alphabets write differently.
 var hunted = []secret{
 	{"the access token", "1234567890-aBcDeFgHiJkLmNoPqRsTuVwXyZ"},
-	{"the consumer secret", "k3Yq+/=\"<&>'~!*() %\\\tä日😀end"},
+	{"the consumer secret", "k3Yq?????+/=\"<&>'~!*() %\\\tä日😀end"},
 }
 
 // TestProgramHuntFinds plants each secret in each form in a file, and the hunt finds each of them.
@@ -69,12 +71,15 @@ func TestProgramHuntFinds(t *testing.T) {
 	}
 }
 
+var escapes = regexp.MustCompile("%..")
+
 // plants writes a secret as programs do; apart from UTF-16, not with what the hunt itself is made of.
 func plants(s string) map[string]string {
 	object, _ := json.Marshal(map[string]string{"key": s})
-	var bytewise, unitwise, percent, PERCENT, le, be strings.Builder
+	var bytewise, octal, unitwise, percent, PERCENT, le, be strings.Builder
 	for _, b := range []byte(s) {
 		fmt.Fprintf(&bytewise, `\x%02x`, b)
+		fmt.Fprintf(&octal, `\%03o`, b)
 		fmt.Fprintf(&percent, "%%%02x", b)
 		fmt.Fprintf(&PERCENT, "%%%02X", b)
 	}
@@ -92,14 +97,20 @@ func plants(s string) map[string]string {
 	}
 	all := map[string]string{
 		"plain": s, "JSON": string(object), "JSON, slash": strings.ReplaceAll(string(object), "/", `\/`),
-		"Go": fmt.Sprintf("%q", s), "Go, ASCII": fmt.Sprintf("%+q", s),
+		"JSON, as PHP":        strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", "/", `\/`).Replace(string(object)),
+		"JSON, as JavaScript": strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(object)),
+		"Go":                  fmt.Sprintf("%q", s), "Go, ASCII": fmt.Sprintf("%+q", s),
 		"hex": fmt.Sprintf("%x", s), "HEX": fmt.Sprintf("%X", s),
 		"bytes": bytewise.String(), "BYTES": strings.ReplaceAll(strings.ToUpper(bytewise.String()), "X", "x"),
 		"units": unitwise.String(), "lower units": strings.ToLower(unitwise.String()),
 		"percent": percent.String(), "PERCENT": PERCENT.String(),
 		"query": url.Values{"key": {s}}.Encode(), "path": (&url.URL{Path: "/x/"}).JoinPath(url.PathEscape(s)).String(),
+		"octal": octal.String(), "twice": url.PathEscape(strings.ReplaceAll(url.QueryEscape(s), "+", "%20")),
 		"OAuth":    strings.ReplaceAll(url.QueryEscape(s), "+", "%20"),
 		"UTF-16LE": le.String(), "UTF-16BE": be.String(),
+	}
+	for _, how := range []string{"query", "path", "OAuth"} {
+		all[how+", lower"] = escapes.ReplaceAllStringFunc(all[how], strings.ToLower)
 	}
 	for _, before := range []string{"", "a", "ab", "abc", "\xff\xff"} {
 		for _, after := range []string{"", "z", "\xff\xff"} {

@@ -254,7 +254,7 @@ func TestProgramVault(t *testing.T) {
 	}
 	v.kill()
 
-	v = v.desk.vault("")
+	v = v.vault("")
 	if !v.locked() {
 		t.Error("it is open without its password")
 	}
@@ -265,7 +265,7 @@ func TestProgramVault(t *testing.T) {
 		t.Error("it answered while it stood still")
 	}
 	v.kill()
-	if got := v.desk.vault("pass word").items(); !slices.Equal(got, want) {
+	if got := v.vault("pass word").items(); !slices.Equal(got, want) {
 		t.Errorf("the day after: got %q, want %q", got, want)
 	}
 }
