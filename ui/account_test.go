@@ -233,14 +233,23 @@ func TestKeysOfTheEnvironment(t *testing.T) {
 func TestStoreThatIsSlow(t *testing.T) {
 	s := newStage(t, func(d *Deps, _ *practice.Options) {
 		f := d.Accounts.(*fakeAccounts)
-		f.listErrs = []error{kinded("keyring_slow"), kinded("keyring_slow")}
-		f.current = &upload.Account{Name: "kay"}
+		f.listErrs = []error{kinded("keyring_slow"), kinded("keyring_slow"), kinded("keyring_slow")}
+		f.current = &upload.Account{Name: "kay", BaseURL: "http://127.0.0.1:1"}
 	})
-	s.until("that the store does not answer", func() bool { return s.known })
+	s.until("that the store does not answer", func() bool { return s.storeErr != nil })
+	s.drop(clip(t, "one.mp4", 4096))
+	s.start(s.videos[0])
+	if s.page != nil || len(s.pending) != 1 {
+		t.Error("it asks for a sign-in although there may be an account")
+	}
+	s.says(s.words.Text("ui.status.awaits_store"))
 	s.reads(s.words.Text("ui.store.slow"))
 	s.until("the account", func() bool { return s.account != nil })
 	if s.frame.news.Visible() {
 		t.Error("it still says that the store does not answer")
+	}
+	if s.videos[0].state == ready || len(s.pending) > 0 {
+		t.Error("what waited for the store does not go on")
 	}
 }
 

@@ -55,7 +55,8 @@ func (u *UI) found(accounts []upload.Account, err error) {
 	if err != nil && messages.KindOf(err) != messages.KindOf(u.storeErr) {
 		u.deps.Log.Warn("the accounts are not known", "err", err)
 	}
-	u.known, u.storeErr = true, err
+	u.storeErr = err
+	u.known = u.known || messages.KindOf(err) != keyringSlow // what waits for an account goes on waiting
 	u.chooseAccount()
 	u.refreshAll()
 	u.goOn()
@@ -117,7 +118,9 @@ func (u *UI) renew(account upload.Account) {
 // goOn starts what waited for an account, or asks for one.
 func (u *UI) goOn() {
 	if len(u.pending) > 0 && u.account == nil && u.practice == nil {
-		u.showSignIn("")
+		if u.known {
+			u.showSignIn("")
+		}
 		return
 	}
 	waited := u.pending

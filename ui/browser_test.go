@@ -124,6 +124,19 @@ func (b *browser) pin(page string) string {
 	return found[1]
 }
 
+// refusedAnswer lets the app in on a browser that cannot come back, and returns the address on which it ended.
+func (b *browser) refusedAnswer(page string) (address string) {
+	b.t.Helper()
+	follow := b.client.CheckRedirect
+	defer func() { b.client.CheckRedirect = follow }()
+	b.client.CheckRedirect = func(next *http.Request, _ []*http.Request) error {
+		address = next.URL.String()
+		return http.ErrUseLastResponse
+	}
+	b.allow(page)
+	return address
+}
+
 func (b *browser) answer(page, button string) landing {
 	b.t.Helper()
 	asked := b.visit(http.MethodGet, page, nil)

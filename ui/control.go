@@ -66,6 +66,8 @@ func (u *UI) askAccount(v *video, name string) {
 	}
 	if u.known {
 		u.showSignIn(name)
+	} else {
+		u.status(u.words.Text("ui.status.awaits_store"))
 	}
 }
 

@@ -4,11 +4,13 @@ package ui_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"image"
 	"image/color"
 	_ "image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -123,6 +125,7 @@ type program struct {
 	keys   []string // the variables with the keys, as NAME=value
 	window string   // as xdotool numbers it
 	exited chan struct{}
+	said   bytes.Buffer // on standard error; to be read after it has exited
 }
 
 // hoist starts the real program with those keys, which may be nil, and waits for its window.
@@ -131,7 +134,7 @@ func (d *desk) hoist(keys []string, args ...string) *program {
 	p := &program{desk: d, home: d.t.TempDir(), keys: keys, exited: make(chan struct{})}
 	p.cmd = d.command(hoistBinary(d.t), args...)
 	p.cmd.Env = append(append(p.cmd.Env, "HOIST_HOME="+p.home), keys...)
-	p.cmd.Stderr = testWriter{d.t}
+	p.cmd.Stderr = io.MultiWriter(testWriter{d.t}, &p.said)
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children can be told
 	if err := p.cmd.Start(); err != nil {
 		d.t.Fatal(err)

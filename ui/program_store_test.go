@@ -3,43 +3,13 @@
 package ui_test
 
 import (
-	"context"
 	"image"
-	"os/exec"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 )
 
 // strip is where news stand that wait for an answer.
 var strip = image.Rect(0, 60, 1080, 130)
-
-// accounts runs `hoist accounts` on the desk, with what it is to read, and returns what it writes.
-func (d *desk) accounts(stdin string, args ...string) string {
-	d.t.Helper()
-	ctx, cancel := context.WithTimeout(d.t.Context(), limit)
-	defer cancel()
-	c := exec.CommandContext(ctx, hoistBinary(d.t), append([]string{"accounts"}, args...)...)
-	c.Env = append(slices.Clone(d.env), "HOIST_HOME="+d.t.TempDir())
-	c.Stdin = strings.NewReader(stdin)
-	var complaints strings.Builder
-	c.Stderr = &complaints
-	out, err := c.Output()
-	if err != nil {
-		d.t.Fatalf("hoist accounts %v: %v: %s", args, err, complaints.String())
-	}
-	return string(out)
-}
-
-// signInTo signs in to the stand-in's account.
-func (d *desk) signInTo(x *standIn) {
-	d.t.Helper()
-	keys := strings.Join([]string{x.ConsumerKey, x.ConsumerSecret, x.AccessToken, x.AccessSecret}, "\n") + "\n"
-	if out := d.accounts(keys, "add", "--base-url", x.BaseURL); out != "@practice\n" {
-		d.t.Fatalf("hoist accounts add wrote %q", out)
-	}
-}
 
 // TestProgramStoreSleeps lets the password store sleep for ten seconds: the window opens, takes a drop and paints, says
 // after five seconds that the store does not answer, and goes on by itself when it does.

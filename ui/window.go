@@ -196,6 +196,7 @@ func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
 // showPage covers the queue with a page; nil uncovers it.
 func (u *UI) showPage(page fyne.CanvasObject) {
 	u.page = page
+	u.window.Canvas().Unfocus() // what had the focus is about to go, and would keep the keys to itself
 	if u.signing != nil {
 		u.signing.leave()
 	}
