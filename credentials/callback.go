@@ -114,7 +114,7 @@ func (c *Callback) Wait(ctx context.Context, p *Pending, say func(Landing) (titl
 	case answer := <-c.answer:
 		return answer, nil
 	case <-c.served:
-		return "", &Error{Op: "wait for the browser", Kind: Denied, Err: net.ErrClosed}
+		return "", &Error{Op: "wait for the browser", Kind: PortTaken, Err: net.ErrClosed}
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}

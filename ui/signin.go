@@ -32,6 +32,7 @@ type signInPage struct {
 
 	waiting bool // X is being asked
 	awaited bool // the browser may come back
+	opened  bool // the step is one that waits for what the person does on X's page
 
 	options     *fyne.Container // of the first step
 	key, secret *widgets.SecretEntry
@@ -75,9 +76,6 @@ func (u *UI) showSignIn(whose string) {
 
 func (p *signInPage) text(id string, args ...any) string { return p.ui.words.Text(id, args...) }
 
-// leave ends what the page began.
-func (p *signInPage) leave() { p.cancel() }
-
 // goBack goes to the step before, and from the first one back to the queue.
 func (p *signInPage) goBack() {
 	p.endStep()
@@ -92,7 +90,7 @@ func (p *signInPage) goBack() {
 
 // show shows a step. back goes to the one before.
 func (p *signInPage) show(back func(), parts ...fyne.CanvasObject) {
-	p.back, p.next = back, nil
+	p.back, p.next, p.opened, p.result = back, nil, false, nil
 	p.column.Objects = parts
 	p.column.Refresh()
 }

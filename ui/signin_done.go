@@ -47,13 +47,13 @@ func (p *signInPage) showResult(account upload.Account, access string) {
 	r := &resultStep{signInPage: p, account: account, access: access}
 	r.kept = widgets.NewFinding(widgets.ToneNeutral, p.text("ui.sign_in.keeping"), p.text("ui.sign_in.keeping.how"))
 	r.buttons = container.NewHBox()
-	p.result = r
 	p.show(nil,
 		widgets.NewHeading(p.text("ui.sign_in.done.title", "Account", account.Name)),
 		widgets.NewFinding(widgets.ToneGood, p.text("ui.sign_in.done.name", "Account", account.Name), ""),
 		r.accessFinding(),
 		r.kept,
 		r.buttons)
+	p.result = r
 	p.spin(true)
 	r.showButtons(false)
 }

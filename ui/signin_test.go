@@ -119,6 +119,16 @@ func TestSignInFailures(t *testing.T) {
 	s.untilNotice(s.words.Problem(kinded("pin_refused"), messages.Facts{}).Title)
 	s.press("ui.sign_in.again")
 	s.until("a second page for the PIN", func() bool { return len(s.app.pages()) == 2 })
+	s.accounts.beginErrs = []error{kinded("no_connection")} // a new page, of which nothing comes
+	s.press("ui.sign_in.pin.new")
+	s.untilNotice(s.words.Text("problem.no_connection.title"))
+	if s.signing.pin != nil || s.signing.key.Text != "key" {
+		t.Error("it waits for a PIN that no page shows, or the keys are gone")
+	}
+	s.signing.complete("1234567")
+	s.signing.beginWith(true)
+	s.until("a third page for the PIN", func() bool { return len(s.app.pages()) == 3 })
+
 	s.signing.pin.SetText("1234567")
 	s.until("what was granted", func() bool { return s.signing.result != nil && !s.signing.busy.Visible() })
 	s.reads(s.words.Text("ui.sign_in.done.name", "Account", "kay"), s.words.Text("ui.sign_in.done.may_upload"), s.words.Text("ui.sign_in.kept"))

@@ -33,6 +33,9 @@ func (p *signInPage) begin(byPIN bool, back func(), ask func(ctx context.Context
 			}
 			p.wait(false)
 			if err != nil {
+				if p.opened { // of the page that it waits for nothing comes any more
+					back()
+				}
 				p.fail(err)
 				return
 			}
@@ -43,31 +46,31 @@ func (p *signInPage) begin(byPIN bool, back func(), ask func(ctx context.Context
 				p.showBrowser(back)
 				p.listen(ctx)
 			}
-			p.open()
+			p.opened = true
+			p.open(signIn)
 		})
 	})
 }
 
 // open opens X's page in the browser.
-func (p *signInPage) open() {
-	signIn := p.signIn
+func (p *signInPage) open(signIn SignIn) {
 	p.ui.openURL(signIn.URL(), func() {
 		if p.ui.signing == p && p.signIn == signIn {
 			p.tell(messages.Problem{
 				Title: p.text("ui.sign_in.no_browser.title"), Why: p.text("ui.sign_in.no_browser.why"), Do: p.text("ui.sign_in.no_browser.do"),
-			}, []widgets.Action{{Label: p.text("ui.sign_in.copy"), Icon: theme.ContentCopyIcon(), Primary: true, OnTapped: p.copyLink}})
+			}, []widgets.Action{{Label: p.text("ui.sign_in.copy"), Icon: theme.ContentCopyIcon(), Primary: true, OnTapped: func() { p.copyLink(signIn) }}})
 		}
 	})
 }
 
-func (p *signInPage) copyLink() {
-	p.ui.deps.App.Clipboard().SetContent(p.signIn.URL())
+func (p *signInPage) copyLink(signIn SignIn) {
+	p.ui.deps.App.Clipboard().SetContent(signIn.URL())
 	p.copied()
 }
 
 // host is whose page was opened.
 func (p *signInPage) host() string {
-	if parsed, err := url.Parse(p.signIn.URL()); err == nil {
+	if parsed, err := url.Parse(p.signIn.URL()); err == nil && parsed.Host != "" {
 		return parsed.Host
 	}
 	return "x.com"
@@ -75,9 +78,10 @@ func (p *signInPage) host() string {
 
 // link are the buttons for those whose browser did not open the page, or not the right one.
 func (p *signInPage) link() fyne.CanvasObject {
+	signIn := p.signIn
 	return widgets.NewFlow(
-		widgets.NewButton(p.text("ui.sign_in.open"), theme.ComputerIcon(), widgets.ButtonSecondary, p.open),
-		widgets.NewButton(p.text("ui.sign_in.copy"), theme.ContentCopyIcon(), widgets.ButtonQuiet, p.copyLink))
+		widgets.NewButton(p.text("ui.sign_in.open"), theme.ComputerIcon(), widgets.ButtonSecondary, func() { p.open(signIn) }),
+		widgets.NewButton(p.text("ui.sign_in.copy"), theme.ContentCopyIcon(), widgets.ButtonQuiet, func() { p.copyLink(signIn) }))
 }
 
 func (p *signInPage) cancelButton() *widgets.Button {
@@ -142,10 +146,10 @@ func (p *signInPage) listen(ctx context.Context) {
 // showPIN asks for the PIN.
 func (p *signInPage) showPIN(back func()) {
 	p.notice.Hide()
-	p.pin = widgets.NewPinEntry()
-	finish := func() { p.complete(p.pin.Text()) }
-	p.pin.OnSubmitted = func(string) { finish() }
-	p.pin.OnChanged = func(digits string) {
+	pin := widgets.NewPinEntry()
+	finish := func() { p.complete(pin.Text()) }
+	pin.OnSubmitted = func(string) { finish() }
+	pin.OnChanged = func(digits string) {
 		if len(digits) == 7 { // X's PINs have seven
 			finish()
 		}
@@ -155,18 +159,18 @@ func (p *signInPage) showPIN(back func()) {
 		widgets.NewHeading(p.text("ui.sign_in.pin.title")),
 		widgets.NewBody(p.text("ui.sign_in.pin.how", "Host", p.host())),
 		p.link(),
-		container.NewHBox(p.pin),
+		container.NewHBox(pin),
 		widgets.NewHint(p.text("ui.sign_in.pin.safe")),
 		container.NewHBox(
 			widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
 			layout.NewSpacer(), middle(p.busy), p.cancelButton(), next))
-	p.next = next
-	p.ui.window.Canvas().Focus(p.pin.Field())
+	p.next, p.pin = next, pin
+	p.ui.window.Canvas().Focus(pin.Field())
 }
 
 // complete brings to X what the person, or the browser, has brought.
 func (p *signInPage) complete(answer string) {
-	if p.waiting {
+	if p.waiting || p.signIn == nil {
 		return
 	}
 	p.wait(true)

@@ -198,7 +198,7 @@ func (u *UI) showPage(page fyne.CanvasObject) {
 	u.page = page
 	u.window.Canvas().Unfocus() // what had the focus is about to go, and would keep the keys to itself
 	if u.signing != nil {
-		u.signing.leave()
+		u.signing.cancel() // what it began
 	}
 	if page == nil {
 		u.signing, u.pending = nil, nil
