@@ -176,7 +176,7 @@ func (p *program) upload(ctx context.Context) int {
 
 // people is `hoist accounts`.
 func (p *program) people(ctx context.Context) int {
-	book, err := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
+	book, err := credentials.NewBook(credentials.NewPatientKeyring(), os.LookupEnv)
 	a := &accounts{program: p, book: book, err: err}
 	hidden, restore := hiddenInput()
 	defer restore()
@@ -238,7 +238,7 @@ func (p *program) engine(a upload.Account, atOnce int, journals string) (*upload
 // account returns an account with its signature: the named one, else the one whose keys stand in the environment, else
 // that which the window used last, else the first. What is unfinished goes on in the name in which it was begun.
 func (p *program) account(ctx context.Context, o terminal.Options) (upload.Account, error) {
-	book, err := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
+	book, err := credentials.NewBook(credentials.NewPatientKeyring(), os.LookupEnv)
 	if err != nil {
 		return upload.Account{}, err
 	}

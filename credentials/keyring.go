@@ -29,12 +29,13 @@ const (
 // Credential Manager on Windows. Each account is an item of its own under the service app.hoist.Hoist; one more item
 // lists their names.
 //
-// List and Load give up after 5 seconds, Save and Delete after 60, with the kind [KeyringSlow]. The system's prompt
+// List and Load give up after 5 seconds ([NewPatientKeyring]: 60), Save and Delete after 60, with the kind [KeyringSlow]. The system's prompt
 // may then still stand. What a person answers to it later is not undone: an account of which Save was given up may
 // be in the store afterwards, and List shows it. Until the prompt is gone the other methods are slow, too. Where the
 // person dismisses it, whoever asks again within two seconds gets that for an answer, and not another prompt.
 type Keyring struct {
 	backend backend
+	reading time.Duration // how long a call that reads may take
 	turn    chan struct{} // full while a call is under way: prompts must not pile up
 	late    belated       // whoever has the turn has this, too
 }
@@ -63,13 +64,21 @@ func NewKeyring() *Keyring {
 	return newKeyring(backend{get: keyring.Get, set: keyring.Set, remove: keyring.Delete})
 }
 
+// NewPatientKeyring is [NewKeyring] for a program that can do nothing but wait while a person types the password of
+// their keyring, such as one in a terminal.
+func NewPatientKeyring() *Keyring {
+	k := NewKeyring()
+	k.reading = writeLimit
+	return k
+}
+
 func newKeyring(b backend) *Keyring {
-	return &Keyring{backend: b, turn: make(chan struct{}, 1)}
+	return &Keyring{backend: b, reading: readLimit, turn: make(chan struct{}, 1)}
 }
 
 // List implements [Store].
 func (k *Keyring) List(ctx context.Context) ([]string, error) {
-	return call(ctx, k, opList, readLimit, func(s session) ([]string, error) { return s.index() })
+	return call(ctx, k, opList, k.reading, func(s session) ([]string, error) { return s.index() })
 }
 
 // Load implements [Store].
@@ -78,7 +87,7 @@ func (k *Keyring) Load(ctx context.Context, name string) (Account, error) {
 	if err != nil {
 		return Account{}, &Error{Op: opLoad, Kind: NoAccount, Err: ErrNotFound}
 	}
-	return call(ctx, k, opLoad, readLimit, func(s session) (Account, error) { return s.load(name) })
+	return call(ctx, k, opLoad, k.reading, func(s session) (Account, error) { return s.load(name) })
 }
 
 // Save implements [Store]. It reads back what it wrote: go-keyring reports success when a person has dismissed the

@@ -6,12 +6,15 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"hoist/credentials"
+	"hoist/upload"
 	"hoist/upload/practice"
 )
 
@@ -161,6 +164,39 @@ func TestPracticeVerifiesOddKeys(t *testing.T) {
 		a.Auth = wrong
 		if status := p.call(a, http.MethodGet, "/2/users/me", ""); status != http.StatusUnauthorized {
 			t.Errorf("%s: a wrong secret got HTTP %d", odd, status)
+		}
+	}
+}
+
+// TestPracticeUploadsWithOddKeys sends a whole video to each generation of X's API, signed with keys that have to be escaped.
+func TestPracticeUploadsWithOddKeys(t *testing.T) {
+	video := filepath.Join(t.TempDir(), "clip.mp4")
+	if err := os.WriteFile(video, []byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2mp41"+strings.Repeat("x", 4096)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, odd := range []string{"a+b/c==", "50%25&x=y", "ä日本語", `"q",'`} {
+		for _, api := range []upload.Generation{upload.V2, upload.V1} {
+			p := startPractice(t, practice.Options{Processing: []practice.ProcessingStep{}, Keys: practice.Keys{
+				ConsumerKey: odd + "1", ConsumerSecret: odd + "2", AccessToken: odd + "3", AccessSecret: odd + "4",
+			}})
+			a := credentials.Account{Name: "practice", Auth: p.keys()}
+			engine, err := upload.New(upload.Account{
+				Name: a.Name, API: api, BaseURL: p.server.URL(), Sign: credentials.Signer(a, p.server.URL()),
+			}, upload.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			job := engine.NewJob(upload.Request{File: video, Category: upload.TweetVideo})
+			job.Start(t.Context())
+			for e := range job.Events() {
+				if last, ok := e.(upload.Finished); ok && last.Result == nil {
+					t.Errorf("%s, %s: %v", odd, api, last.Err)
+				}
+			}
+			engine.Close()
+			if got := p.server.Uploads(); len(got) != 1 || got[0].State != "succeeded" {
+				t.Errorf("%s, %s: arrived %+v", odd, api, got)
+			}
 		}
 	}
 }
