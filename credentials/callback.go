@@ -148,6 +148,19 @@ func (c *Callback) serve(w http.ResponseWriter, r *http.Request) {
 
 // land takes an answer and shows the page that goes with it.
 func (c *Callback) land(w http.ResponseWriter, address string) {
+	landing, say := c.take(address)
+	status := http.StatusOK
+	if landing == LandedForeign {
+		status = http.StatusBadRequest
+	}
+	showLanding(w, status, landing, say)
+	if landing == LandedGranted || landing == LandedDenied {
+		c.answer <- address
+	}
+}
+
+// take decides what an address is, and lets one be the answer.
+func (c *Callback) take(address string) (Landing, func(Landing) (title, words string)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	landing := LandedTwice
@@ -155,14 +168,7 @@ func (c *Callback) land(w http.ResponseWriter, address string) {
 		landing = c.pending.landing(address)
 		c.taken = landing != LandedForeign
 	}
-	status := http.StatusOK
-	if landing == LandedForeign {
-		status = http.StatusBadRequest
-	}
-	showLanding(w, status, landing, c.say)
-	if landing == LandedGranted || landing == LandedDenied {
-		c.answer <- address
-	}
+	return landing, c.say
 }
 
 // landing says what an address means for this sign-in.
