@@ -73,11 +73,8 @@ func (w *waiting) press(button string) (address, page string) {
 
 func TestBrowserComesBack(t *testing.T) {
 	w := startPractice(t, practice.Options{ScreenName: "Kestrel"}).wait()
-	if w.callback.URL() != credentials.CallbackURLs()[0] {
-		t.Skipf("another program has the first port")
-	}
 	address, page := w.press("allow")
-	if !strings.HasPrefix(address, "http://127.0.0.1:47821/callback?") || !strings.Contains(page, "title granted") || !strings.Contains(page, "words &lt;granted&gt;") {
+	if !strings.HasPrefix(address, w.callback.URL()+"?") || !strings.Contains(page, "title granted") || !strings.Contains(page, "words &lt;granted&gt;") {
 		t.Errorf("the browser ended on %s:\n%s", address, page)
 	}
 	answer := <-w.answer
