@@ -32,6 +32,7 @@ type signInPage struct {
 
 	waiting bool // X is being asked
 	awaited bool // the browser may come back
+	pinned  bool // the sign-in is one by PIN
 	opened  bool // the step is one that waits for what the person does on X's page
 
 	options     *fyne.Container // of the first step
@@ -267,7 +268,7 @@ func (p *signInPage) remediesOf(kind string) []widgets.Action {
 	switch {
 	case p.signIn != nil && p.signIn.Spent():
 		all = append(all, action("ui.sign_in.again", theme.ViewRefreshIcon(), p.again))
-	case kind == "callback_refused":
+	case kind == "callback_refused", kind == "callback_oob" && !p.pinned:
 		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.sign_in.callback.copy", theme.ContentCopyIcon(), p.copyCallback), console)
 	case kind == "port_taken":
 		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.try_again", theme.ViewRefreshIcon(), p.again))

@@ -142,11 +142,18 @@ func TestSignInFailures(t *testing.T) {
 // TestBrowserSignInFailures is the same for the way through the browser: each problem has a way on that works.
 func TestBrowserSignInFailures(t *testing.T) {
 	s := signInStage(t)
-	s.accounts.beginErrs = []error{kinded("port_taken"), kinded("callback_refused")}
+	s.accounts.beginErrs = []error{kinded("port_taken"), kinded("callback_oob"), kinded("callback_oob"), kinded("callback_refused")}
 	s.onSignIn()
 	s.typeKeys(false)
 	s.untilNotice(s.words.Text("problem.port_taken.title"))
 	s.press("ui.try_again")
+	s.untilNotice(s.words.Text("problem.callback_oob.title"))
+	s.press("ui.sign_in.by_pin")
+	s.until("the answer to a PIN", func() bool { return !s.signing.waiting })
+	if text := s.signing.notice.AccessibilityLabel(); strings.Contains(text, s.words.Text("ui.sign_in.by_pin")) {
+		t.Errorf("a PIN is offered, which X has just refused: %s", text)
+	}
+	s.signing.secret.OnSubmitted("")
 	s.untilNotice(s.words.Text("problem.callback_refused.title"))
 	s.press("ui.sign_in.callback.copy")
 	if got := s.app.Clipboard().Content(); got != s.accounts.Callbacks()[0] {
