@@ -24,8 +24,9 @@ type signInPage struct {
 	cancel context.CancelFunc
 	whose  string // the account that has to be signed in to; empty: any
 
+	scroll *container.Scroll
 	column *fyne.Container
-	notice *widgets.Notice
+	notice *widgets.Notice // above the column
 	next   *widgets.Button // the step's way on; nil: it has none
 	busy   *widget.Activity
 	back   func() // to the step before; nil: there is none
@@ -67,10 +68,10 @@ func (u *UI) showSignIn(whose string) {
 		title = p.text("ui.sign_in.title.whose", "Account", whose)
 	}
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.goBack)
-	page := container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), container.NewBorder(container.NewHBox(back), nil, nil, nil,
-		container.NewVScroll(container.NewHBox(layout.NewSpacer(), atWidth(600, container.New(layout.NewCustomPaddedVBoxLayout(14),
-			widgets.NewTitle(title), p.notice, widgets.NewPanel(p.column))), layout.NewSpacer()))))
-	u.showPage(page)
+	p.scroll = container.NewVScroll(container.NewHBox(layout.NewSpacer(), atWidth(600, container.New(layout.NewCustomPaddedVBoxLayout(14),
+		widgets.NewTitle(title), p.notice, widgets.NewPanel(p.column))), layout.NewSpacer()))
+	u.showPage(container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16),
+		container.NewBorder(container.NewHBox(back), nil, nil, nil, p.scroll)))
 	u.signing = p
 	p.showWays()
 }
@@ -94,6 +95,7 @@ func (p *signInPage) show(back func(), parts ...fyne.CanvasObject) {
 	p.back, p.next, p.opened, p.result = back, nil, false, nil
 	p.column.Objects = parts
 	p.column.Refresh()
+	p.scroll.ScrollToTop()
 }
 
 // showWays asks which keys there are.
@@ -256,6 +258,7 @@ func (p *signInPage) tell(problem messages.Problem, actions []widgets.Action) {
 		DetailsLabel: p.text("ui.notice.details"), Actions: actions,
 	})
 	p.notice.Show()
+	p.scroll.ScrollToTop()
 }
 
 // remediesOf returns the buttons of a problem, the one that helps most first.

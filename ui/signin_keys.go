@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"strings"
+	"net/url"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,7 +27,7 @@ func (p *signInPage) showKeys() {
 		labelled(p.text("ui.sign_in.api_key"), p.key),
 		labelled(p.text("ui.sign_in.api_secret"), p.secret),
 		labelled(p.text("ui.sign_in.callback"), callback),
-		widgets.NewHint(p.text("ui.sign_in.callback.how", "Others", strings.Join(callbacks[1:], "  "))),
+		widgets.NewHint(p.text("ui.sign_in.callback.how", "Ports", p.portsOf(callbacks[1:]))),
 		widgets.NewHint(p.text("ui.sign_in.stored")),
 		container.NewHBox(
 			widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, func() { p.beginWith(true) }),
@@ -53,6 +53,17 @@ func (p *signInPage) showTokens() {
 		container.NewHBox(layout.NewSpacer(), middle(p.busy), next))
 	p.next = next
 	p.focus(p.key)
+}
+
+// portsOf names the ports of two addresses.
+func (p *signInPage) portsOf(callbacks []string) string {
+	var ports [2]string
+	for i, callback := range callbacks[:len(ports)] {
+		if address, err := url.Parse(callback); err == nil {
+			ports[i] = address.Port()
+		}
+	}
+	return p.text("ui.sign_in.callback.ports", "One", ports[0], "Other", ports[1])
 }
 
 func (p *signInPage) secretEntry() *widgets.SecretEntry {
