@@ -132,6 +132,35 @@ func TestProgramSignInTwice(t *testing.T) {
 	}
 }
 
+// TestProgramSignInAgain loses the keys in the middle of an upload: it stands, a sign-in with the app that is known
+// already is three keys and a click in the browser, and the upload goes on where it was.
+func TestProgramSignInAgain(t *testing.T) {
+	d := newDesk(t, light)
+	faults := filepath.Join(t.TempDir(), "faults.json")
+	if err := os.WriteFile(faults, []byte(`[{"op":"append","after":12,"what":"status","preset":"unauthorized"}]`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.vault("password")
+	b, x := d.browser(), newStandIn(t, "--rate", "80", "--faults", faults)
+	d.signInTo(x)
+	file, sum := film(t, 12)
+	p := d.hoist(nil, "--base-url", x.BaseURL, file)
+	p.awaitButton(details)
+	p.key("Return")
+	p.until("it uploads", limit, func() bool { return p.button(details).Empty() })
+	p.awaitButton(details) // Sign in, once X has refused
+	before := x.segments()
+	p.picture("sign-in-again")
+	p.key("Return")
+	p.until("the ways to sign in", limit, func() bool { return p.button(details).Empty() })
+	p.key("Return") // the app of the account has the focus
+	b.allow(b.next(limit))
+	p.until("the upload has arrived", limit, func() bool { return x.has(sum) })
+	if all := x.uploads(); len(all) != 1 || before == 0 {
+		t.Errorf("%d segments had arrived, and there are %d uploads", before, len(all))
+	}
+}
+
 // TestProgramNoBrowser has nothing that could open a page: the window says so, and the link works all the same.
 func TestProgramNoBrowser(t *testing.T) {
 	d := newDesk(t, light)
