@@ -18,11 +18,7 @@ func twoStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 		if change != nil {
 			change(d, o)
 		}
-		x, err := practice.Start(*o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
+		x := startX(t, *o)
 		f := d.Accounts.(*fakeAccounts)
 		f.others = []upload.Account{{Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys())}}
 		f.current = &upload.Account{Name: "merlin", BaseURL: x.URL(), Sign: signer(x.Keys())}
@@ -31,7 +27,7 @@ func twoStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	return s
 }
 
-// choose picks an item of the account menu.
+// chooseAccountItem picks an item of the account menu.
 func (s *stage) chooseAccountItem(label string) {
 	s.t.Helper()
 	for _, item := range s.accountMenu() {
@@ -71,16 +67,17 @@ func TestSeveralAccounts(t *testing.T) {
 	})
 }
 
-// TestAccountOfTheStart takes the account of the command line, else the one of the last time.
+// TestAccountOfTheStart takes the account of the command line, else that of the environment, else the one of the last time.
 func TestAccountOfTheStart(t *testing.T) {
-	for name, c := range map[string]struct{ last, asked, want string }{
-		"first": {"", "", "kay"}, "last": {"merlin", "", "merlin"}, "gone": {"nobody", "", "kay"}, "asked": {"kay", "Merlin", "merlin"},
+	for name, c := range map[string]struct{ last, environment, asked, want string }{
+		"first": {"", "", "", "kay"}, "last": {"merlin", "", "", "merlin"}, "gone": {"nobody", "", "", "kay"},
+		"asked": {"kay", "", "Merlin", "merlin"}, "environment": {"kay", "merlin", "", "merlin"}, "asked beside it": {"merlin", "merlin", "kay", "kay"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, func(d *Deps, _ *practice.Options) {
 				f := d.Accounts.(*fakeAccounts)
 				f.others = []upload.Account{{Name: "kay"}, {Name: "merlin"}}
-				d.Account = c.asked
+				d.Account, d.Environment = c.asked, c.environment
 				settings, err := d.Home.Settings()
 				if err != nil {
 					t.Fatal(err)

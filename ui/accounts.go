@@ -9,7 +9,7 @@ import (
 	"hoist/upload"
 )
 
-// pause between two questions to a password store that does not answer. It may be asking for its password.
+// storePause is between two questions to a password store that does not answer. It may be asking for its password.
 const storePause = time.Second
 
 // findAccounts asks who is signed in, and goes on asking while the password store does not answer: a person may be
@@ -62,14 +62,14 @@ func (u *UI) found(accounts []upload.Account, err error) {
 	u.goOn()
 }
 
-// chooseAccount decides in whose name videos go, unless that is known: the account of the command line, else the one of the
-// last time, else the first.
+// chooseAccount decides in whose name videos go, unless that is known: the account of the command line, else that whose
+// keys stand in the environment, else the one of the last time, else the first.
 func (u *UI) chooseAccount() {
 	if u.account != nil || len(u.accounts) == 0 {
 		return
 	}
 	at := 0
-	for _, name := range []string{u.settings.Account, u.deps.Account} {
+	for _, name := range []string{u.settings.Account, u.deps.Environment, u.deps.Account} {
 		if i := slices.IndexFunc(u.accounts, func(a upload.Account) bool { return strings.EqualFold(a.Name, name) }); i >= 0 {
 			at = i
 		}

@@ -163,6 +163,17 @@ func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	return s
 }
 
+// startX starts a stand-in that is X to the window, and not that of practice mode.
+func startX(t *testing.T, o practice.Options) *practice.Server {
+	t.Helper()
+	x, err := practice.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	return x
+}
+
 // standIn starts a stand-in for X and returns the account of practice mode there.
 func (s *stage) standIn(o practice.Options) (upload.Account, func(), error) {
 	x, err := practice.Start(o)
