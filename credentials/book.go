@@ -73,10 +73,11 @@ func (b *Book) Names(ctx context.Context) ([]string, error) {
 // Load returns the keys of one account. What lasts until the program ends goes before what the keyring has: it is newer.
 func (b *Book) Load(ctx context.Context, name string) (Account, error) {
 	if name == EnvironmentName {
-		if b.environment == nil {
+		a, ok := b.Environment()
+		if !ok {
 			return Account{}, &Error{Op: opLoad, Kind: BadKeys, Err: errNoVariables}
 		}
-		return b.environment(), nil
+		return a, nil
 	}
 	if a, err := b.memory.Load(ctx, name); !errors.Is(err, ErrNotFound) {
 		return a, err

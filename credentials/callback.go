@@ -24,6 +24,8 @@ var callbackPorts = []int{47821, 47822, 47823}
 
 const callbackPath = "/callback"
 
+const opWait = "wait for the browser"
+
 // CallbackURLs returns the addresses on this computer to which a browser may come back, in the order in which [Listen]
 // tries them. They have to stand in the app's settings letter by letter; usually the first is enough.
 func CallbackURLs() []string {
@@ -91,7 +93,7 @@ func Listen(ctx context.Context) (*Callback, error) {
 		c.server.SetKeepAlivesEnabled(false)
 		return c, nil
 	}
-	return nil, &Error{Op: "wait for the browser", Kind: PortTaken, Err: errors.Join(errs...)}
+	return nil, &Error{Op: opWait, Kind: PortTaken, Err: errors.Join(errs...)}
 }
 
 // URL is the address to which X has to send the browser.
@@ -114,7 +116,7 @@ func (c *Callback) Wait(ctx context.Context, p *Pending, say func(Landing) (titl
 	case answer := <-c.answer:
 		return answer, nil
 	case <-c.served:
-		return "", &Error{Op: "wait for the browser", Kind: PortTaken, Err: net.ErrClosed}
+		return "", &Error{Op: opWait, Kind: PortTaken, Err: net.ErrClosed}
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}

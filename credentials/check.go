@@ -22,9 +22,6 @@ func Check(ctx context.Context, at Endpoint, auth Auth, base http.RoundTripper) 
 	if auth, err = auth.clean(); err != nil {
 		return Account{}, err
 	}
-	if base == nil {
-		base = http.DefaultTransport
-	}
 	x := &exchange{ctx: ctx, base: base, op: opCheck, host: host, refused: NotSignedIn}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, host.JoinPath("2", "users", "me").String(), nil)
 	if err != nil {

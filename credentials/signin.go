@@ -76,9 +76,6 @@ func Begin(ctx context.Context, at Endpoint, app App, callback string, base http
 	if app.Secret, err = cleanKey(app.Secret); err != nil {
 		return nil, &Error{Op: opBegin, Kind: BadKeys, Err: fmt.Errorf("the API key secret %w", err)}
 	}
-	if base == nil {
-		base = http.DefaultTransport
-	}
 	f := &flow{base: host, transport: base, app: app, callback: cmp.Or(callback, oob)}
 	if err := f.begin(ctx); err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ func (u *UI) onSignIn() {
 // use lets the videos that are started from now on go in the name of an account. Those in line keep theirs.
 func (u *UI) use(a upload.Account) {
 	u.account = &a
-	if u.settings.Account != a.Name && u.loaded { // else the defaults would take the place of what is on the disk
+	if u.settings.Account != a.Name {
 		u.settings.Account = a.Name
 		u.saveSettings()
 	}
@@ -77,12 +77,8 @@ func (u *UI) uploadAs(v *video, a upload.Account) {
 	if !u.has(v) || len(u.othersFor(v)) == 0 {
 		return // it has begun while the menu stood
 	}
-	if v.job != nil {
-		v.job.Discard()
-		u.queue.Remove(v.job)
-	}
-	v.progress = upload.Progress{Percent: -1}
-	u.upload(v, a, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
+	u.abandon(v)
+	u.startAs(v, a)
 }
 
 // askSignOut asks before the keys of the account are deleted that videos go to now.

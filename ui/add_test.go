@@ -182,11 +182,7 @@ func TestCommandLineFilesDoNotWaitForTheKeyring(t *testing.T) {
 		accounts = d.Accounts.(*fakeAccounts)
 		accounts.asked = unlocked
 		d.Files, d.StartAtOnce = []string{clip(t, "given.mp4", 4096)}, true
-		x, err := practice.Start(*o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
+		x := startX(t, *o)
 		accounts.current = &upload.Account{Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys())}
 	})
 	s.until("the file's card", func() bool { return len(s.videos) == 1 })

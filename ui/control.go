@@ -159,11 +159,8 @@ func (u *UI) expire(now time.Time) {
 		if v.state != paused || v.account.Practice || !past(v.progress.Expires, now) {
 			continue
 		}
-		if v.job != nil {
-			v.job.Discard()
-			u.queue.Remove(v.job)
-			v.job = nil
-		}
+		u.abandon(v)
+		v.job = nil
 		v.held = false
 		v.state, v.problem = failed, &upload.Error{
 			Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes,

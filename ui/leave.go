@@ -119,9 +119,7 @@ func (u *UI) onClose() {
 func (u *UI) quit() {
 	size := u.window.Canvas().Size()
 	u.settings.WindowWidth, u.settings.WindowHeight = int(size.Width), int(size.Height)
-	if u.loaded { // else the defaults would take the place of what is on the disk
-		u.saveSettings()
-	}
+	u.saveSettings()
 	u.window.SetCloseIntercept(nil)
 	u.cancel()
 	u.window.Close()

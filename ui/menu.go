@@ -98,9 +98,7 @@ func (u *UI) showLimitMenu() {
 func (u *UI) setLimit(bytesPerSecond int64) {
 	u.settings.SpeedLimit = bytesPerSecond
 	u.deps.Limit.Set(bytesPerSecond)
-	if u.loaded { // else the defaults would take the place of what is on the disk
-		u.saveSettings()
-	}
+	u.saveSettings()
 	if bytesPerSecond > 0 {
 		u.status(u.words.Text("ui.status.limit", "Speed", u.words.Speed(float64(bytesPerSecond))))
 	} else {

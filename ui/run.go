@@ -63,8 +63,13 @@ func (u *UI) start(v *video) {
 		u.askAccount(v, "")
 		return
 	}
+	u.startAs(v, *account)
+}
+
+// startAs puts a video in line from its beginning, in the name of an account.
+func (u *UI) startAs(v *video, account upload.Account) {
 	v.progress, v.earlier = upload.Progress{Percent: -1}, nil
-	u.upload(v, *account, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
+	u.upload(v, account, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
 }
 
 // upload puts what is asked for in line, in the name of an account.
@@ -194,12 +199,17 @@ func (u *UI) uploadAll() {
 	}
 }
 
-// remove takes a video out, stops it where it runs, and deletes what would let it continue.
-func (u *UI) remove(v *video) {
+// abandon stops a video's job, where it has one, and takes it out of the line.
+func (u *UI) abandon(v *video) {
 	if v.job != nil {
 		v.job.Discard()
 		u.queue.Remove(v.job)
 	}
+}
+
+// remove takes a video out, stops it where it runs, and deletes what would let it continue.
+func (u *UI) remove(v *video) {
+	u.abandon(v)
 	id := v.progress.MediaID
 	if id != "" && !v.account.Practice && (v.job == nil || v.state == failed) { // no job is left that would do it
 		u.work.Go(func() { u.discard(id) })

@@ -33,7 +33,6 @@ type signInPage struct {
 
 	waiting bool // X is being asked
 	awaited bool // the browser may come back
-	pinned  bool // the sign-in is one by PIN
 	opened  bool // the step is one that waits for what the person does on X's page
 
 	options     *fyne.Container // of the first step
@@ -43,7 +42,7 @@ type signInPage struct {
 	address     *widgets.Entry
 
 	again  func()             // begins the sign-in anew
-	byPIN  func()             // begins it anew with a PIN
+	byPIN  func()             // begins it anew with a PIN; nil: it is one
 	signIn SignIn             // waits for the person; nil: none does
 	step   context.Context    // the life of what the step has asked for
 	stop   context.CancelFunc // ends it
@@ -271,7 +270,7 @@ func (p *signInPage) remediesOf(kind string) []widgets.Action {
 	switch {
 	case p.signIn != nil && p.signIn.Spent():
 		all = append(all, action("ui.sign_in.again", theme.ViewRefreshIcon(), p.again))
-	case kind == "callback_refused", kind == "callback_oob" && !p.pinned:
+	case kind == "callback_refused", kind == "callback_oob" && p.byPIN != nil:
 		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.sign_in.callback.copy", theme.ContentCopyIcon(), p.copyCallback), console)
 	case kind == "port_taken":
 		all = append(all, action("ui.sign_in.by_pin", nil, p.byPIN), action("ui.try_again", theme.ViewRefreshIcon(), p.again))

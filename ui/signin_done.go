@@ -61,19 +61,13 @@ func (p *signInPage) showResult(account upload.Account, access string) {
 func (r *resultStep) accessFinding() fyne.CanvasObject {
 	switch r.access {
 	case readOnly:
-		problem := r.ui.words.Problem(readOnlyError{}, messages.Facts{Account: r.account.Name})
+		problem := r.ui.words.Problem(&upload.Error{Kind: upload.ReadOnly, Segment: -1}, messages.Facts{Account: r.account.Name})
 		return widgets.NewFinding(widgets.ToneWarning, problem.Title, joined(problem.Why, problem.Do))
 	case "":
 		return widgets.NewFinding(widgets.ToneNeutral, r.text("ui.sign_in.done.unknown"), r.text("ui.sign_in.done.unknown.how"))
 	}
 	return widgets.NewFinding(widgets.ToneGood, r.text("ui.sign_in.done.may_upload"), "")
 }
-
-// readOnlyError stands for what X would say to an upload.
-type readOnlyError struct{}
-
-func (readOnlyError) Error() string     { return "the app may only read" }
-func (readOnlyError) ErrorKind() string { return string(upload.ReadOnly) }
 
 // showButtons shows the ways on. failed: the password store has not taken the keys.
 func (r *resultStep) showButtons(failed bool) {

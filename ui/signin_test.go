@@ -20,11 +20,7 @@ import (
 func signInStage(t *testing.T) *stage {
 	var kay upload.Account
 	s := newStage(t, func(_ *Deps, o *practice.Options) {
-		x, err := practice.Start(*o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
+		x := startX(t, *o)
 		kay = upload.Account{Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys())}
 	})
 	s.until("that nobody is signed in", func() bool { return s.known })

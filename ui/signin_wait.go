@@ -20,8 +20,10 @@ func (p *signInPage) begin(byPIN bool, back func(), ask func(ctx context.Context
 	}
 	ctx := p.beginStep()
 	p.again = func() { p.begin(byPIN, back, ask) }
-	p.byPIN = func() { p.begin(true, back, ask) }
-	p.pinned = byPIN
+	p.byPIN = nil
+	if !byPIN {
+		p.byPIN = func() { p.begin(true, back, ask) }
+	}
 	p.wait(true)
 	p.ui.work.Go(func() {
 		signIn, err := ask(ctx, byPIN)

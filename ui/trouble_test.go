@@ -17,11 +17,7 @@ func accountStage(t *testing.T, faults ...practice.Fault) *stage {
 	t.Helper()
 	s := newStage(t, func(d *Deps, o *practice.Options) {
 		o.Faults = faults
-		x, err := practice.Start(*o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
+		x := startX(t, *o)
 		d.Accounts.(*fakeAccounts).current = &upload.Account{
 			Name: "kay", BaseURL: x.URL(), Sign: signer(x.Keys()),
 		}

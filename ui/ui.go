@@ -275,8 +275,12 @@ func (u *UI) applyTheme() {
 	u.deps.App.Settings().SetTheme(NewTheme(assets.FontRegular(), assets.FontSemiBold(), assets.FontMono(), choice))
 }
 
-// saveSettings writes the settings without waiting for the disk.
+// saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would
+// take the place of what is there.
 func (u *UI) saveSettings() {
+	if !u.loaded {
+		return
+	}
 	settings := u.settings
 	u.work.Go(func() {
 		if err := u.deps.Home.SaveSettings(settings); err != nil {

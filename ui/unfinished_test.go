@@ -31,11 +31,7 @@ func restartStage(t *testing.T, list func(baseURL string) []upload.Unfinished) *
 	t.Helper()
 	var all []upload.Unfinished
 	s := newStage(t, func(d *Deps, o *practice.Options) {
-		x, err := practice.Start(*o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
+		x := startX(t, *o)
 		d.Accounts.(*fakeAccounts).current = &upload.Account{Name: "kay", API: upload.V2, BaseURL: x.URL(), Sign: signer(x.Keys())}
 		all = list(x.URL())
 		d.Unfinished = func() ([]upload.Unfinished, error) { return all, nil }
@@ -175,11 +171,7 @@ func TestExpiredAndChanged(t *testing.T) {
 
 // TestAfterARestart closes the window in the middle of an upload, and resumes it in another one.
 func TestAfterARestart(t *testing.T) {
-	x, err := practice.Start(practice.Options{RateMbit: 8, Processing: []practice.ProcessingStep{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
+	x := startX(t, practice.Options{RateMbit: 8, Processing: []practice.ProcessingStep{}})
 	folder, path := t.TempDir(), noisy(t, "clip.mp4", 4<<20)
 	open := func() *stage {
 		return newStage(t, func(d *Deps, _ *practice.Options) {

@@ -21,7 +21,7 @@ var _ fyne.Accessible = (*Finding)(nil)
 // NewFinding returns a finding. The words may be empty; they are wrapped at the width that the finding is given.
 func NewFinding(tone Tone, title, words string) *Finding {
 	f := &Finding{sign: newNoticeIcon(), title: NewStrong(title).Ellipsize(), words: NewHint(words)}
-	f.root = container.New(besideSign{}, f.sign, container.New(layout.NewCustomPaddedVBoxLayout(2), f.title, f.words))
+	f.root = container.NewBorder(nil, nil, f.sign, nil, container.New(layout.NewCustomPaddedVBoxLayout(2), f.title, f.words))
 	f.ExtendBaseWidget(f)
 	f.Set(tone, title, words)
 	return f
@@ -32,11 +32,7 @@ func (f *Finding) Set(tone Tone, title, words string) {
 	f.sign.set(tone)
 	f.title.SetText(title)
 	f.words.SetText(words)
-	if words == "" {
-		f.words.Hide()
-	} else {
-		f.words.Show()
-	}
+	setVisible(f.words, words != "")
 	f.Refresh()
 }
 
@@ -53,21 +49,3 @@ func (f *Finding) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // CreateRenderer is called by Fyne.
 func (f *Finding) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.root) }
-
-// besideSign puts a sign at the left, level with the first line, and gives the rest to the second object.
-type besideSign struct{}
-
-const signGap = 10
-
-func (besideSign) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	sign := objects[0].MinSize()
-	objects[0].Resize(sign)
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[1].Move(fyne.NewPos(sign.Width+signGap, 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-sign.Width-signGap), size.Height))
-}
-
-func (besideSign) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	sign, words := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(sign.Width+signGap+words.Width, max(sign.Height, words.Height))
-}
