@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 )
 
 // Theme is which of the window's palettes is shown.
@@ -20,6 +21,31 @@ const (
 	Light  Theme = "light"
 	Dark   Theme = "dark"
 )
+
+// Restart is what a start does with uploads that an earlier run began.
+type Restart string
+
+// Ask offers to resume them, Resume resumes them by itself.
+const (
+	Ask    Restart = "ask"
+	Resume Restart = "resume"
+)
+
+// ProxyMode is by which way requests go to X.
+type ProxyMode string
+
+// The ways: by the proxy that the system names, by Settings.ProxyURL, or by none.
+const (
+	ProxySystem ProxyMode = "system"
+	ProxyManual ProxyMode = "manual"
+	ProxyNone   ProxyMode = "none"
+)
+
+// Point is a place on the desktop, in its own pixels.
+type Point struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+}
 
 // Bounds of the window's size in Fyne's device-independent pixels. The smallest fits a laptop of 1366 × 768 with its
 // taskbar.
@@ -38,10 +64,18 @@ const (
 	mostSpeedLimit    = 10_000_000_000 // more than any line
 )
 
+// Bounds of the size of all that is shown, in per cent.
+const (
+	leastSize = 80
+	mostSize  = 200
+)
+
 const (
 	settingsVersion = 1
 	settingsMost    = 64 << 10 // bytes; a longer file is not ours
 	pathMost        = 32 << 10 // bytes; the longest path of any of the three systems is shorter
+	urlMost         = 2048     // bytes
+	placeMost       = 1 << 20  // pixels from the corner of the desktop
 	nameMost        = 50       // bytes; X's names have at most 15
 )
 
@@ -57,13 +91,26 @@ type Settings struct {
 	SpeedLimit   int64  // of all uploads together, in bytes per second; 0: none
 	Account      string // whose name videos went in last, without @; empty: not known
 
+	WindowPlace    *Point // the corner of the window; nil: not known
+	Size           int    // of all that is shown, in per cent: 80 to 200
+	ReduceMovement bool   // nothing moves by itself
+	StartByItself  bool   // videos that come in are uploaded without a click
+	AtStart        Restart
+	KeepAwake      bool // the computer does not fall asleep while something is sent
+	Proxy          ProxyMode
+	ProxyURL       string // of a proxy that the person named: http, https or socks5, never with a password
+	Certificates   string // a PEM file with certificates to trust beside the system's: an absolute path, or empty
+
 	version int
 	others  map[string]json.RawMessage // fields that this version does not know
 }
 
 // Defaults are the settings of a first start.
 func Defaults() Settings {
-	return Settings{Theme: System, WindowWidth: 1080, WindowHeight: 720, version: settingsVersion}
+	return Settings{
+		Theme: System, WindowWidth: 1080, WindowHeight: 720, Size: 100, AtStart: Ask, KeepAwake: true, Proxy: ProxySystem,
+		version: settingsVersion,
+	}
 }
 
 // Settings reads the settings. They are always usable: what is missing or out of bounds has its default. An error of
@@ -115,23 +162,29 @@ func parseSettings(data []byte) (Settings, error) {
 	}
 	s := Defaults()
 	take(fields, "version", &s.version)
-	take(fields, "theme", &s.Theme)
-	take(fields, "last_folder", &s.LastFolder)
-	take(fields, "window_width", &s.WindowWidth)
-	take(fields, "window_height", &s.WindowHeight)
-	take(fields, "at_once", &s.AtOnce)
-	take(fields, "segment_bytes", &s.SegmentBytes)
-	take(fields, "speed_limit", &s.SpeedLimit)
-	take(fields, "account", &s.Account)
+	for name, field := range s.fields() {
+		take(fields, name, field)
+	}
 	s.others = fields
 	return s.bounded(), nil
 }
 
+// fields returns where each field of the file has its place.
+func (s *Settings) fields() map[string]any {
+	return map[string]any{
+		"theme": &s.Theme, "last_folder": &s.LastFolder, "window_width": &s.WindowWidth, "window_height": &s.WindowHeight,
+		"window_place": &s.WindowPlace, "at_once": &s.AtOnce, "segment_bytes": &s.SegmentBytes, "speed_limit": &s.SpeedLimit,
+		"account": &s.Account, "size": &s.Size, "reduce_movement": &s.ReduceMovement, "start_by_itself": &s.StartByItself,
+		"at_start": &s.AtStart, "keep_awake": &s.KeepAwake, "proxy": &s.Proxy, "proxy_url": &s.ProxyURL,
+		"certificates": &s.Certificates,
+	}
+}
+
 // take moves a field to its place. One of the wrong type is dropped, which leaves the default.
-func take[T any](fields map[string]json.RawMessage, name string, to *T) {
-	var value *T
-	if err := json.Unmarshal(fields[name], &value); err == nil && value != nil {
-		*to = *value
+func take(fields map[string]json.RawMessage, name string, to any) {
+	value := reflect.New(reflect.TypeOf(to).Elem())
+	if raw, ok := fields[name]; ok && json.Unmarshal(raw, value.Interface()) == nil && string(raw) != "null" {
+		reflect.ValueOf(to).Elem().Set(value.Elem())
 	}
 	delete(fields, name)
 }
@@ -153,6 +206,22 @@ func (s Settings) bounded() Settings {
 	if len(s.Account) > nameMost {
 		s.Account = d.Account
 	}
+	if p := s.WindowPlace; p != nil && max(p.X, -p.X, p.Y, -p.Y) > placeMost {
+		s.WindowPlace = nil
+	}
+	s.Size = min(max(s.Size, leastSize), mostSize)
+	if s.AtStart != Ask && s.AtStart != Resume {
+		s.AtStart = d.AtStart
+	}
+	if s.Proxy != ProxySystem && s.Proxy != ProxyManual && s.Proxy != ProxyNone {
+		s.Proxy = d.Proxy
+	}
+	if len(s.ProxyURL) > urlMost {
+		s.ProxyURL = ""
+	}
+	if len(s.Certificates) > pathMost || !filepath.IsAbs(s.Certificates) {
+		s.Certificates = ""
+	}
 	s.version = max(s.version, settingsVersion)
 	return s
 }
@@ -169,19 +238,14 @@ func pinned(n, least, most int64) int64 {
 // new ones are there, whole. It fails with [Unwritable].
 func (h *Home) SaveSettings(s Settings) error {
 	s = s.bounded()
-	fields := make(map[string]any, len(s.others)+8)
+	fields := make(map[string]any, len(s.others)+20)
 	for name, value := range s.others {
 		fields[name] = value
 	}
 	fields["version"] = s.version
-	fields["theme"] = s.Theme
-	fields["last_folder"] = s.LastFolder
-	fields["window_width"] = s.WindowWidth
-	fields["window_height"] = s.WindowHeight
-	fields["at_once"] = s.AtOnce
-	fields["segment_bytes"] = s.SegmentBytes
-	fields["speed_limit"] = s.SpeedLimit
-	fields["account"] = s.Account
+	for name, field := range s.fields() {
+		fields[name] = field
+	}
 	data, err := json.MarshalIndent(fields, "", "  ")
 	if err != nil {
 		return fmt.Errorf("home: settings: %w", err) // others came out of a valid file: cannot be

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -253,4 +254,42 @@ func sized(n int) Settings {
 	s := Defaults()
 	s.WindowWidth, s.WindowHeight = 1000+n, 900+n
 	return s
+}
+
+// TestEverySettingComesBack changes every field there is.
+func TestEverySettingComesBack(t *testing.T) {
+	h, _ := under(t)
+	want := settings(t, h)
+	want.Theme, want.LastFolder, want.WindowWidth, want.WindowHeight = Light, t.TempDir(), 900, 700
+	want.AtOnce, want.SegmentBytes, want.SpeedLimit, want.Account = 2, 1_000_000, 500_000, "kay"
+	want.WindowPlace, want.Size, want.ReduceMovement, want.StartByItself = &Point{-40, 30}, 150, true, true
+	want.AtStart, want.KeepAwake, want.Proxy = Resume, false, ProxyManual
+	want.ProxyURL, want.Certificates = "http://proxy.corp:3128", filepath.Join(t.TempDir(), "root.pem")
+	first := reflect.ValueOf(Defaults())
+	for i := range first.NumField() {
+		if f := first.Type().Field(i); f.IsExported() && reflect.ValueOf(want).Field(i).Equal(first.Field(i)) {
+			t.Errorf("%s is not changed here", f.Name)
+		}
+	}
+	if err := h.SaveSettings(want); err != nil {
+		t.Fatal(err)
+	}
+	got := settings(t, h)
+	got.others = want.others
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("saved %+v, read %+v", want, got)
+	}
+}
+
+func TestNewSettingsAreBounded(t *testing.T) {
+	h, root := under(t)
+	write(t, filepath.Join(root, "settings.json"), `{"size":900,"at_start":"never","proxy":"tor","window_place":{"x":1e7,"y":0},
+		"certificates":"root.pem","proxy_url":"`+strings.Repeat("x", 3000)+`","keep_awake":null}`)
+	got := settings(t, h)
+	got.others, got.Size = nil, got.Size-100
+	want := Defaults()
+	want.others = nil
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v", got)
+	}
 }
