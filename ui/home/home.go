@@ -1,4 +1,4 @@
-// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, and logs. Nothing else of
+// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, the queue, and logs. Nothing else of
 // this program decides where a file of its own goes.
 //
 // [Open] finds the places. Folders come into being when they are first asked for, for their owner alone (0700); files
@@ -63,9 +63,10 @@ func unwritable(path string, err error) *Error {
 type Home struct {
 	settings string // the file
 	journals string
+	queue    string // the file
 	logs     string
 
-	file sync.Mutex // of settings: Windows cannot replace a file that is being read
+	file sync.Mutex // of settings and queue: Windows cannot replace a file that is being read
 }
 
 // Open finds the places without touching the disk. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set,
@@ -104,6 +105,7 @@ func at(config, state, logs string) *Home {
 	return &Home{
 		settings: filepath.Join(config, "settings.json"),
 		journals: filepath.Join(state, "journals"),
+		queue:    filepath.Join(state, "queue.jsonl"),
 		logs:     logs,
 	}
 }
@@ -162,7 +164,7 @@ func (env environment) windows() (*Home, error) {
 
 // Paths returns every place where this program keeps something, whether it exists yet or not: for a person who asks
 // where their data is.
-func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
+func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.queue, h.logs} }
 
 // JournalsToRead returns the folder for journals of unfinished uploads, whether it is there or not.
 func (h *Home) JournalsToRead() string { return h.journals }
