@@ -1,5 +1,5 @@
-// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, and logs. Nothing else of
-// this program decides where a file of its own goes.
+// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, the history of those that
+// ended well, and logs. Nothing else of this program decides where a file of its own goes.
 //
 // [Open] finds the places. Folders come into being when they are first asked for, for their owner alone (0700); files
 // are 0600. Keys are never here: they are in the keyring (package credentials).
@@ -8,6 +8,7 @@
 //	settings, err := h.Settings() // always usable; err tells when the file was not
 //	folder, err := h.Journals()
 //	log, err := h.OpenLog()
+//	entries, err := h.History()
 package home
 
 import (
@@ -28,6 +29,10 @@ const (
 	Unwritable Kind = "home_unwritable"
 	// SettingsBroken: the settings could not be read; the defaults hold.
 	SettingsBroken Kind = "settings_broken"
+	// HistoryUnreadable: the list of earlier uploads could not be read.
+	HistoryUnreadable Kind = "history_unreadable"
+	// NotRemoved: something that this program stored could not be deleted.
+	NotRemoved Kind = "home_not_removed"
 )
 
 // Error is what went wrong with a file or folder of this program.
@@ -63,9 +68,11 @@ func unwritable(path string, err error) *Error {
 type Home struct {
 	settings string // the file
 	journals string
+	history  string // the file
 	logs     string
 
 	file sync.Mutex // of settings: Windows cannot replace a file that is being read
+	past sync.Mutex // of history
 }
 
 // Open finds the places without touching the disk. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set,
@@ -104,6 +111,7 @@ func at(config, state, logs string) *Home {
 	return &Home{
 		settings: filepath.Join(config, "settings.json"),
 		journals: filepath.Join(state, "journals"),
+		history:  filepath.Join(state, "history.jsonl"),
 		logs:     logs,
 	}
 }
@@ -162,7 +170,10 @@ func (env environment) windows() (*Home, error) {
 
 // Paths returns every place where this program keeps something, whether it exists yet or not: for a person who asks
 // where their data is.
-func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
+func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.history, h.logs} }
+
+// tryName is the file in the folder of journals that tells whether it can be written.
+const tryName = ".try"
 
 // JournalsToRead returns the folder for journals of unfinished uploads, whether it is there or not.
 func (h *Home) JournalsToRead() string { return h.journals }
@@ -174,7 +185,7 @@ func (h *Home) Journals() (string, error) {
 		return "", err
 	}
 	// Always the same name, so that one that a kill has left behind is gone after the next start.
-	try, err := os.OpenFile(filepath.Join(h.journals, ".try"), os.O_WRONLY|os.O_CREATE, 0o600)
+	try, err := os.OpenFile(filepath.Join(h.journals, tryName), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err == nil {
 		err = try.Close()
 		_ = os.Remove(try.Name()) // another start may have been faster
