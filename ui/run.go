@@ -140,6 +140,9 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		return
 	case v.state == done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
+		if was != done {
+			u.remember(v)
+		}
 	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
 		return // in line still
 	case v.keyless() && was != paused:
