@@ -91,7 +91,7 @@ func (p *historyPage) build() {
 	head := container.NewBorder(nil, nil,
 		container.New(layout.NewCustomPaddedHBoxLayout(8), back, middle(widgets.NewHeading(p.text("ui.history.title"))), layout.NewSpacer()),
 		container.New(layout.NewCustomPaddedHBoxLayout(4), layout.NewSpacer(), p.export, p.clear),
-		middle(p.search))
+		container.New(layout.NewCustomPaddedLayout(0, 0, 10, 8), middle(p.search)))
 	p.root = container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), container.NewBorder(
 		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
 }

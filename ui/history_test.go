@@ -68,7 +68,7 @@ func TestHistory(t *testing.T) {
 		t.Fatalf("it lists %q", got)
 	}
 	s.reads(s.words.Day(now.Add(-time.Minute), now), s.words.Day(old.Time, now), "launch.mp4", "1880…5840", "12",
-		"Use within 23 h 41 min · "+s.words.Clock(now.Add(-time.Minute), now)+" · @kay · 1.61 GB",
+		"Use within 23 h 41 min · uploaded "+now.Add(-time.Minute).Format("15:04")+" · @kay · 1.61 GB",
 		s.words.Text("ui.history.practice"), s.words.Text("ui.history.ready")+" ·",
 		s.words.Text("ui.history.expired.when", "Time", s.words.Clock(old.Expires, now)), "Use within 30 min")
 	s.apart("the history")
@@ -271,8 +271,9 @@ func TestLongHistory(t *testing.T) {
 	s := withHistory(t, entries...)
 	began := time.Now()
 	p := s.openHistory()
+	opened := time.Since(began)
 	s.window.Canvas().Capture()
-	t.Logf("opened, read and painted %d of %d entries in %v", p.used, len(p.entries), time.Since(began))
+	t.Logf("opened with %d entries in %v, and painted in %v", len(p.entries), opened, time.Since(began))
 	if p.used != historyStep || len(p.entries) != all {
 		t.Fatalf("%d rows of %d", p.used, len(p.entries))
 	}
