@@ -70,6 +70,7 @@ type Home struct {
 	journals string
 	history  string // the file
 	logs     string
+	toolkit  []string // folders that the window's toolkit makes for this program, in the OS's own places
 
 	file sync.Mutex // of settings: Windows cannot replace a file that is being read
 	past sync.Mutex // of history
@@ -105,6 +106,9 @@ func open(system string, lookup func(string) (string, bool)) (*Home, error) {
 	}
 	return h, nil
 }
+
+// appID is by which name the system, and the window's toolkit, know this program.
+const appID = "app.hoist.Hoist"
 
 // at lays out a home: what the person chose, what the program has to remember, what happened.
 func at(config, state, logs string) *Home {
@@ -145,7 +149,14 @@ func (env environment) xdg() (*Home, error) {
 		}
 	}
 	state = filepath.Join(state, "hoist")
-	return at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs")), nil
+	h := at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs"))
+	h.toolkit = []string{filepath.Join(config, "fyne", appID)}
+	if cache, err := env.folder("XDG_CACHE_HOME"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(cache, "fyne", appID))
+	} else if user, err := env.folder("HOME"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(user, ".cache", "fyne", appID))
+	}
+	return h, nil
 }
 
 func (env environment) macOS() (*Home, error) {
@@ -155,7 +166,9 @@ func (env environment) macOS() (*Home, error) {
 	}
 	library := filepath.Join(user, "Library")
 	data := filepath.Join(library, "Application Support", "Hoist")
-	return at(data, data, filepath.Join(library, "Logs", "Hoist")), nil
+	h := at(data, data, filepath.Join(library, "Logs", "Hoist"))
+	h.toolkit = []string{filepath.Join(library, "Preferences", "fyne", appID), filepath.Join(library, "Caches", "fyne", appID)}
+	return h, nil
 }
 
 // windows keeps everything on this computer: a roaming profile would carry journals to one that lacks the videos.
@@ -165,7 +178,12 @@ func (env environment) windows() (*Home, error) {
 		return nil, err
 	}
 	data := filepath.Join(local, "Hoist")
-	return at(data, data, filepath.Join(data, "logs")), nil
+	h := at(data, data, filepath.Join(data, "logs"))
+	h.toolkit = []string{filepath.Join(local, "fyne", appID)}
+	if user, err := env.folder("USERPROFILE"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(user, "AppData", "Roaming", "fyne", appID))
+	}
+	return h, nil
 }
 
 // Paths returns every place where this program keeps something, whether it exists yet or not: for a person who asks

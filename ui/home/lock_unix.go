@@ -15,8 +15,8 @@ func tryLock(name string) (release func(), held bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	release = func() { _ = f.Close() }                                           // and with it the lock
-	switch err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); { //nolint:gosec // a descriptor is small
+	release = func() { _ = f.Close() } // and with it the lock
+	switch err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
 	case errors.Is(err, syscall.EWOULDBLOCK), errors.Is(err, syscall.EINTR):
 		release()
 		return nil, true, nil

@@ -51,7 +51,7 @@ func (h *Home) everything() (all []string, failed []error) {
 	if config != state {
 		folders = append(folders, config)
 	}
-	for _, folder := range folders {
+	for _, folder := range append(folders, h.toolkit...) {
 		entries, err := ownFolder(folder)
 		if err != nil {
 			failed = append(failed, notRemoved(folder, err))
@@ -107,9 +107,13 @@ func (h *Home) made(folder, name string) bool {
 		base, number, aside := strings.Cut(name, ".log")
 		return (base+".log" == logName || base+".log" == crashName) && aside && (number == "" || numeral(strings.TrimPrefix(number, ".")))
 	}
-	if folder == filepath.Dir(h.history) && name == filepath.Base(h.lock()) {
-		return true
-	}
+	return filepath.Join(folder, name) == h.lock() || h.beside(folder, name) ||
+		slices.Contains(h.toolkit, folder) && name == "preferences.json"
+}
+
+// beside reports whether a name is that of the settings, of the history, or of a file that is made while one of them is
+// written.
+func (h *Home) beside(folder, name string) bool {
 	for _, file := range []string{h.settings, h.history} {
 		rest, ours := strings.CutPrefix(name, filepath.Base(file))
 		if !ours || folder != filepath.Dir(file) {

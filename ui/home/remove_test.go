@@ -32,6 +32,9 @@ func stored(t *testing.T, h *Home) []string {
 		filepath.Join(h.journals, "1880028106020515840.journal"), filepath.Join(h.journals, ".try"),
 		filepath.Join(h.logs, "hoist.log"), filepath.Join(h.logs, "hoist.log.1"), filepath.Join(h.logs, "crash.log"), filepath.Join(h.logs, "crash.log.3"),
 	}
+	for _, folder := range h.toolkit {
+		files = append(files, filepath.Join(folder, "preferences.json"))
+	}
 	for _, file := range files {
 		write(t, file, "of Hoist")
 	}
@@ -97,6 +100,7 @@ func TestForeignFilesSurvive(t *testing.T) {
 			config, state := filepath.Dir(h.settings), filepath.Dir(h.history)
 			foreign := []string{
 				filepath.Join(config, "settings.json.bak"), filepath.Join(config, "settings.json.mine.tmp"), filepath.Join(config, "settings.json.broken.1"),
+				filepath.Join(config, "..", "fyne", "settings.json"), filepath.Join(config, "..", "fyne", "app.other", "preferences.json"),
 				filepath.Join(state, "history.jsonl.broken"), filepath.Join(state, "film.mp4"), filepath.Join(state, "sub", "settings.json"),
 				filepath.Join(h.journals, "mine.journal"), filepath.Join(h.journals, "12.journal.txt"), filepath.Join(h.journals, "12"),
 				filepath.Join(h.logs, "my.log"), filepath.Join(h.logs, "hoist.log.gz"), filepath.Join(h.logs, "hoist.log.1.txt"), filepath.Join(h.logs, "sub", "hoist.log"),

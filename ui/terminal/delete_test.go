@@ -60,7 +60,7 @@ func (l *leaver) deletes(t *testing.T, yes bool) (exit int, files, keys bool) {
 	return exit, err != nil, len(l.accounts) == 0
 }
 
-const listed = "ROOT/settings.json\nROOT\nthe keys of @kay in this computer's password store\nthe keys of @ada in this computer's password store\n"
+const allListed = "ROOT/settings.json\nROOT\nthe keys of @kay in this computer's password store\nthe keys of @ada in this computer's password store\n"
 
 // saw checks what was written. ROOT stands for the home.
 func (l *leaver) saw(t *testing.T, out, err string) {
@@ -80,7 +80,7 @@ func TestDeleteAsks(t *testing.T) {
 		if goes {
 			end = "All of it is deleted.\n"
 		}
-		l.saw(t, listed, "Hoist has stored:\nDelete all of it? [y/N] "+end)
+		l.saw(t, allListed, "Hoist has stored:\nDelete all of it? [y/N] "+end)
 	}
 }
 
@@ -90,7 +90,7 @@ func TestDeleteWithoutQuestion(t *testing.T) {
 	if exit, files, keys := l.deletes(t, true); exit != terminal.ExitDone || !files || !keys {
 		t.Errorf("exit %d, files gone %t, keys gone %t", exit, files, keys)
 	}
-	l.saw(t, listed, "The keys in the HOIST_ variables are not Hoist's to delete. To do without them, unset the variables.\n"+
+	l.saw(t, allListed, "The keys in the HOIST_ variables are not Hoist's to delete. To do without them, unset the variables.\n"+
 		"Hoist has stored:\nAll of it is deleted.\n")
 	l.out.Reset()
 	l.err.Reset()
@@ -107,7 +107,7 @@ func TestDeleteWithoutTerminal(t *testing.T) {
 	if exit, files, keys := l.deletes(t, false); exit != terminal.ExitWrongUse || files || keys {
 		t.Errorf("exit %d, files gone %t, keys gone %t", exit, files, keys)
 	}
-	l.saw(t, listed, "Hoist has stored:\nNothing was deleted. Without a terminal to ask on, hoist --delete-data needs --yes.\n")
+	l.saw(t, allListed, "Hoist has stored:\nNothing was deleted. Without a terminal to ask on, hoist --delete-data needs --yes.\n")
 }
 
 // TestDeleteWhileUploading refuses, also when the upload begins while the question stands.
