@@ -145,6 +145,7 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
 		if was != done {
 			u.tell(newsReady)
+			u.remember(v)
 		}
 	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
 		return // in line still

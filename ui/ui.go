@@ -10,7 +10,7 @@
 // on which somebody signs in. model.go says how a video looks in each state and pump.go brings an
 // upload's events to the window; face.go says how it looks on its card. control.go has what a person does with uploads
 // (pause, resume, retry), order.go in which order they go, menu.go the menus, and unfinished.go what an earlier run of
-// the program left.
+// the program left. history.go lists what got its media ID.
 package ui
 
 import (
@@ -144,6 +144,7 @@ type UI struct {
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
 	signing      *signInPage       // the page, where it is that; nil: it is not
+	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
 	loaded       bool // settings are those of the disk
 	settingsFile inOrder
@@ -265,6 +266,7 @@ func (u *UI) refreshAll() {
 		u.refreshCard(v)
 	}
 	u.details.apply(u.selected)
+	u.history.refresh()
 	u.refreshFrame()
 }
 
