@@ -10,7 +10,8 @@ import (
 // stayAwake starts the system's own program for it, which ends when it is killed or when this program ends in whatever
 // way: it watches our number. -i leaves the screen alone.
 func stayAwake(string, string) (*hold, error) {
-	caffeinate := exec.Command("/usr/bin/caffeinate", "-i", "-w", strconv.Itoa(os.Getpid())) //nolint:gosec,noctx // our own number; Release ends it
+	us := strconv.Itoa(os.Getpid())
+	caffeinate := exec.Command("/usr/bin/caffeinate", "-i", "-w", us) //nolint:gosec,noctx // our own number; Release ends it
 	if err := caffeinate.Start(); err != nil {
 		return nil, fmt.Errorf("keep the computer awake: %w", err)
 	}

@@ -3,6 +3,7 @@ package desktop_test
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -30,10 +31,10 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	if err := desktop.NewAwake("Hoist", reason).Hold(); err != nil {
-		os.Stdout.WriteString(err.Error() + "\n")
+		fmt.Println(err)
 		os.Exit(1)
 	}
-	os.Stdout.WriteString("held\n")
+	fmt.Println("held")
 	time.Sleep(time.Hour) // it is killed
 }
 

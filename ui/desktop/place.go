@@ -15,11 +15,11 @@ const (
 )
 
 // PlaceOf returns where the upper left corner of a window with its frame stands on the desktop, in the desktop's own
-// pixels. It is known on X11 and Windows, for a window that is shown. It is for the window's goroutine, and waits for
-// nothing but the window system: at most a second.
+// pixels. It is known on X11 and Windows, for a window that is shown and not minimised. It is for the window's
+// goroutine, and waits for nothing but the window system: at most a second.
 func PlaceOf(w fyne.Window) (x, y int, known bool) { return placeOf(nativeOf(w)) }
 
-// MoveTo asks the desktop to put a window that is shown where PlaceOf once said that it stood, without changing its
+// MoveTo asks the desktop to put a window whose place is known where PlaceOf once said that it stood, without changing its
 // size. It returns false and does nothing where the person could not take hold of the window there, because the screen
 // is gone, and where windows cannot be moved. It is for the window's goroutine, as PlaceOf.
 func MoveTo(w fyne.Window, x, y int) bool {

@@ -86,19 +86,19 @@ func handle(context any) (window uintptr, ok bool) {
 func frameOf(window uintptr) (frame rect, known bool) {
 	visible, _, _ := isWindowVisible.Call(window)
 	minimised, _, _ := isIconic.Call(window)
-	done, _, _ := getWindowRect.Call(window, uintptr(unsafe.Pointer(&frame)))
+	done, _, _ := getWindowRect.Call(window, uintptr(unsafe.Pointer(&frame))) //nolint:gosec // Windows takes an address
 	return frame, visible != 0 && minimised == 0 && done != 0
 }
 
 // screenAt returns the screen that holds most of the upper edge of a window of this width, without the task bar.
 func screenAt(x, y, width int) (screen image.Rectangle, found bool) {
-	edge := rect{int32(x), int32(y), int32(x + width), int32(y + holdHeight)} //nolint:gosec // MoveTo has checked the bounds
-	monitor, _, _ := monitorFromRect.Call(uintptr(unsafe.Pointer(&edge)), monitorDefaultToNull)
+	edge := rect{int32(x), int32(y), int32(x + width), int32(y + holdHeight)}                   //nolint:gosec // MoveTo has checked the bounds
+	monitor, _, _ := monitorFromRect.Call(uintptr(unsafe.Pointer(&edge)), monitorDefaultToNull) //nolint:gosec // Windows takes an address
 	if monitor == 0 {
 		return image.Rectangle{}, false
 	}
 	info := monitorInfo{size: uint32(unsafe.Sizeof(monitorInfo{}))}
-	done, _, _ := getMonitorInfo.Call(monitor, uintptr(unsafe.Pointer(&info)))
+	done, _, _ := getMonitorInfo.Call(monitor, uintptr(unsafe.Pointer(&info))) //nolint:gosec // Windows takes an address
 	work := info.work
 	return image.Rect(int(work.left), int(work.top), int(work.right), int(work.bottom)), done != 0
 }

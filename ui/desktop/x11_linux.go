@@ -48,17 +48,20 @@ func openX11(id xproto.Window) (*x11Window, error) {
 	return &x11Window{conn: conn, root: xproto.Setup(conn).DefaultScreen(conn).Root, id: id}, nil
 }
 
-// shown returns an error for a window that is neither shown nor minimised, and so has no place yet.
+// shown returns an error for a window that has no place: the program hides it, or it is minimised. Window managers may
+// move it about on the way there.
 func (w *x11Window) shown() error {
+	if minimised, err := w.minimised(); err != nil {
+		return err
+	} else if minimised {
+		return errHidden
+	}
 	attributes, err := xproto.GetWindowAttributes(w.conn, w.id).Reply()
 	if err != nil {
 		return err
 	}
-	if attributes.MapState != xproto.MapStateUnmapped {
-		return nil
-	}
-	if minimised, err := w.minimised(); err != nil || !minimised {
-		return errors.Join(errHidden, err)
+	if attributes.MapState == xproto.MapStateUnmapped {
+		return errHidden
 	}
 	return nil
 }
@@ -138,17 +141,16 @@ func (w *x11Window) move(x, y int, frame x11Frame) error {
 		[]uint32{card32(inner.X), card32(inner.Y)}).Check()
 }
 
-// raise leaves a window alone that the program itself has hidden.
+// raise leaves a window alone that the program itself hides.
 func (w *x11Window) raise() error {
-	if err := w.shown(); err != nil {
-		return err
-	}
 	if minimised, err := w.minimised(); err != nil {
 		return err
 	} else if minimised {
 		if err := xproto.MapWindowChecked(w.conn, w.id).Check(); err != nil {
 			return err
 		}
+	} else if err := w.shown(); err != nil {
+		return err
 	}
 	if does, err := w.managerDoes("_NET_ACTIVE_WINDOW"); err != nil {
 		return err
