@@ -74,8 +74,9 @@ var keepers = []struct {
 	{
 		"org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Inhibit",
 		func(k *keeper) any {
-			return func(from dbus.Sender, window string, flags uint32, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-				return "/org/freedesktop/portal/desktop/request/1", k.inhibit(from, window, flags, options["reason"].Value())
+			type options map[string]dbus.Variant
+			return func(from dbus.Sender, window string, flags uint32, o options) (dbus.ObjectPath, *dbus.Error) {
+				return "/org/freedesktop/portal/desktop/request/1", k.inhibit(from, window, flags, o["reason"].Value())
 			}
 		},
 		[]any{"", uint32(4), reason},
@@ -231,10 +232,12 @@ func newKeeper(t *testing.T, kind int) *keeper {
 	k := &keeper{t: t, kind: kind, conn: conn, wait: make(chan struct{}), owners: map[string]bool{}}
 	close(k.wait)
 	want := keepers[kind]
-	if err := conn.ExportMethodTable(map[string]any{"Inhibit": want.answer(k)}, dbus.ObjectPath(want.path), want.face); err != nil {
+	methods := map[string]any{"Inhibit": want.answer(k)}
+	if err := conn.ExportMethodTable(methods, dbus.ObjectPath(want.path), want.face); err != nil {
 		t.Fatal(err)
 	}
-	if reply, err := conn.RequestName(want.name, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
+	reply, err := conn.RequestName(want.name, dbus.NameFlagDoNotQueue)
+	if err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
 		t.Fatalf("%s is not ours: %v %v", want.name, reply, err)
 	}
 	return k

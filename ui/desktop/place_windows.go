@@ -92,8 +92,10 @@ func frameOf(window uintptr) (frame rect, known bool) {
 
 // screenAt returns the screen that holds most of the upper edge of a window of this width, without the task bar.
 func screenAt(x, y, width int) (screen image.Rectangle, found bool) {
-	edge := rect{int32(x), int32(y), int32(x + width), int32(y + holdHeight)}                   //nolint:gosec // MoveTo has checked the bounds
-	monitor, _, _ := monitorFromRect.Call(uintptr(unsafe.Pointer(&edge)), monitorDefaultToNull) //nolint:gosec // Windows takes an address
+	//nolint:gosec // MoveTo has checked the bounds
+	edge := rect{int32(x), int32(y), int32(x + width), int32(y + holdHeight)}
+	//nolint:gosec // Windows takes an address
+	monitor, _, _ := monitorFromRect.Call(uintptr(unsafe.Pointer(&edge)), monitorDefaultToNull)
 	if monitor == 0 {
 		return image.Rectangle{}, false
 	}
