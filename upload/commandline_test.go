@@ -2,14 +2,16 @@ package upload_test
 
 import (
 	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"hoist/upload"
-	"hoist/upload/practice"
 )
 
 // TestCommandLines holds what a person copies, for both generations and both tools.
@@ -67,20 +69,46 @@ func TestCommandLines(t *testing.T) {
 	}
 }
 
-// TestCurlSends runs the line in a shell against the stand-in, signed: X counts the very bytes of the segment.
+// TestCurlSends runs the line in a shell: what arrives are the very bytes of the segment, and the name of the file has
+// done nothing.
 func TestCurlSends(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("no curl here")
 	}
-	x, err := practice.Start(practice.Options{NoAuth: true})
+	data := bytes.Repeat([]byte("0123456789"), 300_000)
+	arrived := make(chan string, 1)
+	x := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		media, _, err := r.FormFile("media")
+		if err != nil {
+			arrived <- err.Error()
+			return
+		}
+		got, err := io.ReadAll(media)
+		arrived <- fmt.Sprint(r.Method, r.URL, r.FormValue("segment_index"), bytes.Equal(got, data[2<<20:]), err)
+	}))
+	defer x.Close()
+	folder := t.TempDir()
+	file := filepath.Join(folder, `it's $(touch x) "1".mp4`)
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := upload.NewPlan(int64(len(data)), 2<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = x.Close() }()
-	_ = x
-	file := filepath.Join(t.TempDir(), `it's $(touch x).mp4`)
-	if err := os.WriteFile(file, bytes.Repeat([]byte("0123456789"), 100), 0o600); err != nil {
+	line, err := upload.Curl.Append(upload.Account{BaseURL: x.URL}, "17", file, plan, 1)
+	if err != nil {
 		t.Fatal(err)
 	}
-	_ = strings.TrimSpace
+	shell := exec.CommandContext(t.Context(), "sh", "-c", line)
+	shell.Dir = folder
+	if out, err := shell.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if got, want := <-arrived, "POST/2/media/upload/17/append1true <nil>"; got != want {
+		t.Errorf("arrived: %s", got)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("the folder holds %v, %v", left, err)
+	}
 }

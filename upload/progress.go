@@ -35,6 +35,9 @@ type SegmentProgress struct {
 	State   SegmentState
 	Bytes   int64 // handed to the network in the current try, or all when it is confirmed
 	Attempt int   // the current or last try; 0: none
+
+	Cause *Error    // of SegmentTroubled: why the try failed
+	Until time.Time // of SegmentTroubled: when the next one begins
 }
 
 // Progress is how far one upload is, put together from its events: hand each to [Progress.Take]. It belongs to one
@@ -86,7 +89,7 @@ func (p *Progress) Take(e Event, now time.Time) {
 			p.Confirmed += p.size(e.Index)
 		}
 	case SegmentRetrying:
-		p.Segments[e.Index] = SegmentProgress{State: SegmentTroubled, Attempt: e.Attempt}
+		p.Segments[e.Index] = SegmentProgress{State: SegmentTroubled, Attempt: e.Attempt, Cause: e.Cause, Until: e.At}
 		p.Trouble, p.Until = e.Cause, e.At
 	case Waiting:
 		p.Stage, p.Trouble, p.Until = StageWaiting, e.Cause, e.Until
