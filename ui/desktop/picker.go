@@ -15,7 +15,7 @@ import (
 // person: the content decides.
 var extensions = []string{".mp4", ".m4v", ".mov", ".qt", ".webm", ".ts", ".m2ts", ".mts"}
 
-// Picker is a question for videos. The dialog is the desktop's own where there is one, else Fyne's, which takes one
+// Picker is a question for files. The dialog is the desktop's own where there is one, else Fyne's, which takes one
 // file at a time.
 type Picker struct {
 	Window fyne.Window
@@ -27,10 +27,18 @@ type Picker struct {
 	Do     func(func())         // runs what touches the window, on its goroutine
 	Picked func(paths []string) // on the window's goroutine; no paths: the person chose none
 	Failed func(err error)      // on the window's goroutine
+
+	extensions []string // how the names end that are offered
+	several    bool     // more than one file can be chosen
 }
 
 // PickVideos asks the person for videos. It returns at once; ctx ends the wait for the desktop's dialog.
 func PickVideos(ctx context.Context, p Picker) {
+	p.extensions, p.several = extensions, true
+	p.pick(ctx)
+}
+
+func (p Picker) pick(ctx context.Context) {
 	p.Go(func() {
 		paths, err := systemDialog(ctx, p)
 		if err != nil {
@@ -56,7 +64,7 @@ func (p Picker) ownDialog() {
 		}
 	}, p.Window)
 	open.SetTitleText(p.Title)
-	open.SetFilter(storage.NewExtensionFileFilter(extensions))
+	open.SetFilter(storage.NewExtensionFileFilter(p.extensions))
 	if folder, err := storage.ListerForURI(storage.NewFileURI(p.Folder)); err == nil && p.Folder != "" {
 		open.SetLocation(folder)
 	}

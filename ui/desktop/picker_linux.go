@@ -16,12 +16,12 @@ func systemDialog(ctx context.Context, p Picker) ([]string, error) {
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		patterns := make([]filechooser.Rule, 0, len(extensions))
-		for _, e := range extensions {
+		patterns := make([]filechooser.Rule, 0, len(p.extensions))
+		for _, e := range p.extensions {
 			patterns = append(patterns, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: "*" + e})
 		}
 		uris, err := filechooser.OpenFile("", p.Title, &filechooser.OpenFileOptions{
-			Multiple: true, CurrentFolder: p.Folder, Filters: []*filechooser.Filter{{Name: p.Kind, Rules: patterns}},
+			Multiple: p.several, CurrentFolder: p.Folder, Filters: []*filechooser.Filter{{Name: p.Kind, Rules: patterns}},
 		})
 		answered <- answer{localPaths(uris), err}
 	}()

@@ -164,6 +164,10 @@ func (env environment) windows() (*Home, error) {
 // where their data is.
 func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
 
+// Folders returns the folder around what this program remembers, and that with its logs, whether they are there or not:
+// for a person who wants to look into them.
+func (h *Home) Folders() (data, logs string) { return filepath.Dir(h.journals), h.logs }
+
 // JournalsToRead returns the folder for journals of unfinished uploads, whether it is there or not.
 func (h *Home) JournalsToRead() string { return h.journals }
 
