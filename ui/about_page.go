@@ -25,8 +25,8 @@ func (u *UI) showAbout() {
 	u.showFrame(u.newPage(text("ui.about.title"),
 		section{rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
 			name, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
-		section{text("ui.about.places"), u.folderRows()},
-		section{text("ui.about.notices"), []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
+		section{title: text("ui.about.places"), rows: u.folderRows()},
+		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
 			widgets.NewHint(text("ui.about.notices.hint")),
 			atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), strings.TrimSpace(assets.Notices))))}},
 	))

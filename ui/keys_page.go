@@ -35,11 +35,11 @@ func (u *UI) showKeys() {
 	var sections []section
 	for _, group := range keyGroups() {
 		id := "ui.keys." + group.where
-		s := section{title: u.words.Text(id)}
+		rows := container.New(layout.NewCustomPaddedVBoxLayout(7))
 		for _, does := range group.does {
-			s.rows = append(s.rows, u.keyRow(id+"."+does))
+			rows.Add(u.keyRow(id + "." + does))
 		}
-		sections = append(sections, s)
+		sections = append(sections, section{title: u.words.Text(id), rows: []fyne.CanvasObject{rows}, readout: true})
 	}
 	u.showFrame(u.newPage(u.words.Text("ui.keys.title"), sections...))
 }
@@ -54,5 +54,5 @@ func (u *UI) keyRow(id string) fyne.CanvasObject {
 	for keys := range strings.FieldsSeq(u.words.Text(id+".keys", "Mod", u.words.Text(mod))) {
 		caps.Add(widgets.NewKeyCap(keys))
 	}
-	return container.NewBorder(nil, nil, atWidth(keysColumn, caps), nil, middle(widgets.NewBody(u.words.Text(id))))
+	return container.NewBorder(nil, nil, atWidth(keysColumn, middle(caps)), nil, middle(widgets.NewBody(u.words.Text(id))))
 }

@@ -19,12 +19,16 @@ const (
 
 // section is a card of a page.
 type section struct {
-	title string // empty: none, and the list does not lead there
-	rows  []fyne.CanvasObject
+	title   string // empty: none, and the list does not lead there
+	rows    []fyne.CanvasObject
+	readout bool // there is nothing in it but to read
 }
 
-// pageFrame is a page in which cards stand below each other, with a list at the left that leads to them. One card needs
-// no list.
+// leastListed is how many sections are worth a list.
+const leastListed = 3
+
+// pageFrame is a page in which cards stand below each other, with a list at the left that leads to them where there are
+// many.
 type pageFrame struct {
 	root   fyne.CanvasObject
 	scroll *container.Scroll
@@ -44,7 +48,7 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 	for _, s := range sections {
 		card := cardOf(s)
 		column.Add(card)
-		if s.title == "" || len(sections) == 1 {
+		if s.title == "" {
 			continue
 		}
 		at := len(f.links)
@@ -58,7 +62,7 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 	f.mark(0)
 	head := container.NewBorder(nil, nil, back, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(title))))
 	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), container.New(layout.NewBorderLayout(head, nil, nil, nil), head,
-		container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), container.New(&besideList{width, len(f.links) > 0}, list, f.scroll))))
+		container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))))
 	return f
 }
 
@@ -79,6 +83,9 @@ func cardOf(s section) fyne.CanvasObject {
 			column.Add(atHeight(1, widgets.NewGround(widgets.ColorHairline)))
 		}
 		column.Add(row)
+	}
+	if s.readout {
+		return widgets.NewPassage(s.title, widgets.NewPanel(column))
 	}
 	return widgets.NewPanel(column)
 }

@@ -62,5 +62,5 @@ func (p *settingsPage) accountRow(name string, current bool) fyne.CanvasObject {
 	if name == p.ui.deps.Environment { // which Hoist cannot change
 		return row
 	}
-	return beside(row, widgets.NewButton(p.text("ui.settings.accounts.remove", "Account", name), nil, widgets.ButtonQuiet, func() { p.ui.askSignOut(name) }))
+	return beside(row, widgets.NewButton(p.text("ui.settings.accounts.remove", "Account", name), nil, widgets.ButtonSecondary, func() { p.ui.askSignOut(name) }))
 }

@@ -21,7 +21,7 @@ func (p *settingsPage) buildLook() []fyne.CanvasObject {
 			u.settings.Theme = t
 			p.relooked()
 		}, home.System, home.Light, home.Dark)
-	p.size = newChoices(p.text("ui.settings.size"), func(percent int) string { return u.words.Percent(int64(percent), 100) },
+	p.size = newChoices(p.text("ui.settings.size"), func(percent int) string { return p.text("format.percent", "Number", percent) },
 		func(percent int) {
 			u.settings.Size = percent
 			p.relooked()

@@ -81,13 +81,17 @@ func (p *settingsPage) applyNetwork() {
 	}
 }
 
-// say says something about a field; nothing takes no room.
+// say says something about a field, where it can be seen; nothing takes no room.
 func (p *settingsPage) say(to *widgets.Text, tone widgets.Tone, words string) {
 	to.SetTone(tone)
 	to.SetText(words)
 	visible(to, words != "")
-	if p.frame != nil {
-		p.relaid()
+	if p.frame == nil { // it is being built
+		return
+	}
+	p.relaid()
+	if words != "" {
+		widgets.Reveal(to)
 	}
 }
 
@@ -104,8 +108,8 @@ func (p *settingsPage) chooseProxy(mode home.ProxyMode) {
 	p.typing = mode == home.ProxyManual
 	if p.typing && p.ui.settings.ProxyURL == "" {
 		p.apply()
-		p.say(p.addressSays, widgets.ToneNeutral, p.text("ui.settings.proxy.how"))
 		p.ui.window.Canvas().Focus(p.address)
+		p.say(p.addressSays, widgets.ToneNeutral, p.text("ui.settings.proxy.how"))
 		return
 	}
 	p.hold(func(s *home.Settings) { s.Proxy = mode }, p.addressSays, nil)
@@ -115,8 +119,8 @@ func (p *settingsPage) chooseProxy(mode home.ProxyMode) {
 func (p *settingsPage) useAddress() {
 	address, refusal := proxyAddress(p.address.Text)
 	if refusal != "" {
-		p.say(p.addressSays, widgets.ToneError, p.text(refusal))
 		p.ui.window.Canvas().Focus(p.address)
+		p.say(p.addressSays, widgets.ToneError, p.text(refusal))
 		return
 	}
 	p.hold(func(s *home.Settings) { s.Proxy, s.ProxyURL = home.ProxyManual, address }, p.addressSays, func() { p.address.SetText(address) })
@@ -201,7 +205,9 @@ func (p *settingsPage) hold(change func(*home.Settings), says *widgets.Text, hel
 			change(&u.settings)
 			p.changed()
 			p.say(p.certificatesSays, widgets.ToneNeutral, "")
-			p.say(p.addressSays, widgets.ToneNeutral, p.usedAddress())
+			if used := p.usedAddress(); used != p.addressSays.Text() {
+				p.say(p.addressSays, widgets.ToneNeutral, used)
+			}
 			if held != nil {
 				held()
 			}

@@ -32,11 +32,11 @@ func (u *UI) showSettings() {
 	}
 	p := &settingsPage{ui: u}
 	sections := []section{
-		{p.text("ui.settings.uploading"), p.buildUploading()},
-		{p.text("ui.settings.accounts"), p.buildAccounts()},
-		{p.text("ui.settings.look"), p.buildLook()},
-		{p.text("ui.settings.network"), p.buildNetwork()},
-		{p.text("ui.settings.privacy"), p.buildPrivacy()},
+		{title: p.text("ui.settings.uploading"), rows: p.buildUploading()},
+		{title: p.text("ui.settings.accounts"), rows: p.buildAccounts()},
+		{title: p.text("ui.settings.look"), rows: p.buildLook()},
+		{title: p.text("ui.settings.network"), rows: p.buildNetwork()},
+		{title: p.text("ui.settings.privacy"), rows: p.buildPrivacy()},
 	}
 	p.frame = u.newPage(p.text("ui.settings.title"), sections...)
 	p.apply()

@@ -122,16 +122,9 @@ func (p *settingsPage) chooseSpeed(limit int64) {
 		return
 	}
 	p.speed.SetText("")
-	p.sayOfSpeed(widgets.ToneNeutral, p.text("ui.settings.limit.how"))
 	p.typed.Show()
-	p.relaid()
 	p.ui.window.Canvas().Focus(p.speed)
-}
-
-func (p *settingsPage) sayOfSpeed(tone widgets.Tone, words string) {
-	p.speedSays.SetTone(tone)
-	p.speedSays.SetText(words)
-	p.relaid()
+	p.say(p.speedSays, widgets.ToneNeutral, p.text("ui.settings.limit.how"))
 }
 
 // typeSpeed takes the speed that was typed, with a point or a comma.
@@ -139,8 +132,8 @@ func (p *settingsPage) typeSpeed() {
 	number, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(p.speed.Text), ",", ".", 1), 64)
 	speed := math.Round(number * 1e6)
 	if err != nil || !(speed >= leastSpeed && speed <= mostSpeed) { // NaN is neither
-		p.sayOfSpeed(widgets.ToneError, p.text("ui.settings.limit.refused", "Text", messages.Clean(p.speed.Text, 40)))
 		p.ui.window.Canvas().Focus(p.speed)
+		p.say(p.speedSays, widgets.ToneError, p.text("ui.settings.limit.refused", "Text", messages.Clean(p.speed.Text, 40)))
 		return
 	}
 	p.chooseSpeed(int64(speed))

@@ -134,27 +134,20 @@ func (r *checkRenderer) heights() (label, hint float32) {
 	return label, hint
 }
 
-// above is what stands over the label, so that a check with a label alone is as high as a finger needs it.
-func (r *checkRenderer) above() float32 {
-	line := fyne.MeasureText("M", theme.SizeForWidget(SizeText, r.check), fyne.TextStyle{}).Height
-	return (checkHeight - line) / 2
-}
-
 func (r *checkRenderer) MinSize() fyne.Size {
 	label, hint := r.heights()
-	return fyne.NewSize(160, label+hint+2*r.above())
+	return fyne.NewSize(160, max(checkHeight, label+hint))
 }
 
-// Layout lets shade and ring stand out on both sides, so that the box is in line with what stands above and below.
+// Layout lets shade and ring stand out, so that box and words are in line with what stands around them.
 func (r *checkRenderer) Layout(size fyne.Size) {
 	c := r.check
-	for _, around := range []*canvas.Rectangle{r.shade, r.ring} {
-		around.Move(fyne.NewPos(-checkGap/2, 0))
-		around.Resize(size.AddWidthHeight(checkGap, 0))
-	}
+	layoutRing(r.shade, size, checkGap/2)
+	layoutRing(r.ring, size, checkGap/2)
 	label, hint := r.heights()
-	left, top, words := float32(checkBox+checkGap), r.above(), r.words(size.Width)
-	c.box.place(0, (checkHeight-checkBox)/2)
+	left, top, words := float32(checkBox+checkGap), max(0, size.Height-label-hint)/2, r.words(size.Width)
+	line := fyne.MeasureText("M", theme.SizeForWidget(SizeText, c), fyne.TextStyle{}).Height
+	c.box.place(0, top+(line-checkBox)/2)
 	c.label.Move(fyne.NewPos(left, top))
 	c.label.Resize(fyne.NewSize(words, label))
 	c.hint.Move(fyne.NewPos(left, top+label+checkWords))

@@ -32,7 +32,7 @@ func (c *control) Tapped(*fyne.PointEvent) {
 // FocusGained shows the outline, and scrolls to where it can be seen.
 func (c *control) FocusGained() {
 	c.change(&c.focused, true)
-	reveal(c.self)
+	Reveal(c.self)
 }
 
 // FocusLost hides it.

@@ -39,7 +39,7 @@ func (e *Entry) ExtendBaseWidget(self fyne.Widget) {
 func (e *Entry) FocusGained() {
 	e.ringed = true
 	e.Entry.FocusGained()
-	reveal(e.self)
+	Reveal(e.self)
 }
 
 // FocusLost hides it.

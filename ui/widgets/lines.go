@@ -52,11 +52,7 @@ func (l *Lines) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // TypedKey scrolls, and passes on every other key.
 func (l *Lines) TypedKey(key *fyne.KeyEvent) {
 	_, step := l.body.cell()
-	page := l.scroll.Size().Height - step
-	by := map[fyne.KeyName]float32{
-		fyne.KeyUp: -step, fyne.KeyDown: step, fyne.KeyPageUp: -page, fyne.KeyPageDown: page, fyne.KeySpace: page,
-		fyne.KeyHome: -l.body.MinSize().Height, fyne.KeyEnd: l.body.MinSize().Height,
-	}[key.Name]
+	by := scrollBy(key.Name, l.scroll, step)
 	if by == 0 {
 		passKey(l, key)
 		return

@@ -8,12 +8,12 @@ import (
 // revealMargin is what stays visible around an object that was scrolled to, in dp.
 const revealMargin = 24
 
-// reveal scrolls the page in which o lies until o can be seen: Tab leads also to what is scrolled away, and Fyne does not
-// follow it.
-func reveal(o fyne.CanvasObject) {
+// Reveal scrolls the page in which o lies until o can be seen; it does nothing for what lies within another widget. What
+// gets the focus calls it: Tab leads also to what is scrolled away, and Fyne does not follow it.
+func Reveal(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(o)
-	if c == nil {
+	if c == nil || c.Content() == nil {
 		return
 	}
 	scroll := scrollAround(c.Content(), o)
@@ -27,6 +27,11 @@ func reveal(o fyne.CanvasObject) {
 		scroll.ScrollToOffset(scroll.Offset.AddXY(0, top-revealMargin))
 	case bottom > height:
 		scroll.ScrollToOffset(scroll.Offset.AddXY(0, bottom-height+revealMargin))
+	default:
+		return
+	}
+	if scroll.OnScrolled != nil { // which Fyne calls for a person's own scrolling alone
+		scroll.OnScrolled(scroll.Offset)
 	}
 }
 
