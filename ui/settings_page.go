@@ -116,5 +116,5 @@ func (c *choices[T]) set(value T) {
 	for i, v := range c.values {
 		labels[i] = c.label(v)
 	}
-	c.Select.Set(labels, at)
+	c.Set(labels, at)
 }

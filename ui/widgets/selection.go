@@ -12,6 +12,7 @@ import (
 // Measures of a select, in dp.
 const (
 	selectHeight = 36
+	selectLeast  = 160 // of the width, so that those of a page stand in line
 	selectSide   = 12
 	selectArrow  = 18
 	selectGap    = 6
@@ -33,7 +34,8 @@ var (
 	_ fyne.Accessible = (*Select)(nil)
 )
 
-// NewSelect returns a select without options, 36 dp high and as wide as its longest option needs. The name is what it is
+// NewSelect returns a select without options, 36 dp high and as wide as its longest option needs, 160 dp at
+// least. The name is what it is
 // called by those who do not see what stands beside it. onChosen is told the place of the option that a person chose.
 func NewSelect(name string, onChosen func(int)) *Select {
 	s := &Select{name: name, chosen: -1, text: newText("", SizeText, theme.ColorNameForeground, false, fitCut)}
@@ -129,7 +131,7 @@ func (r *selectRenderer) MinSize() fyne.Size {
 	for _, option := range r.field.options {
 		widest = max(widest, fyne.MeasureText(option, theme.SizeForWidget(SizeText, r.field), fyne.TextStyle{}).Width)
 	}
-	return fyne.NewSize(widest+2+2*selectSide+selectGap+selectArrow-4, selectHeight)
+	return fyne.NewSize(max(selectLeast, widest+2+2*selectSide+selectGap+selectArrow-4), selectHeight)
 }
 
 func (r *selectRenderer) Layout(size fyne.Size) {
