@@ -15,6 +15,7 @@ const (
 	pageColumn   = 640 // of what is read, at most
 	pageList     = 180 // of the list of sections
 	pageListFrom = 900 // the width of the window from which the list is there
+	pageRing     = 4   // around what scrolls, for the outline of what has the focus
 )
 
 // section is a card of a page.
@@ -62,7 +63,7 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 	f.mark(0)
 	head := container.NewBorder(nil, nil, back, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(title))))
 	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), container.New(layout.NewBorderLayout(head, nil, nil, nil), head,
-		container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))))
+		container.New(layout.NewCustomPaddedLayout(6-pageRing, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))))
 	return f
 }
 
@@ -129,11 +130,12 @@ func (l *besideList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	visible(list, wide)
 	if wide {
 		left = pageList + pageMargin
+		list.Move(fyne.NewPos(0, pageRing))
 		list.Resize(fyne.NewSize(pageList, list.MinSize().Height))
 	}
 	l.column.width = min(pageColumn, size.Width-left-pageMargin) // the bar of the scroll lies on the margin
-	scroll.Move(fyne.NewPos(left, 0))
-	scroll.Resize(fyne.NewSize(size.Width-left, size.Height))
+	scroll.Move(fyne.NewPos(left-pageRing, 0))
+	scroll.Resize(fyne.NewSize(size.Width-left+pageRing, size.Height))
 	scroll.Refresh()
 }
 
@@ -143,6 +145,7 @@ func (l *besideList) MinSize(objects []fyne.CanvasObject) fyne.Size { return obj
 type readWidth struct{ width float32 }
 
 func (l *readWidth) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	objects[0].Move(fyne.NewSquareOffsetPos(pageRing))
 	objects[0].Resize(fyne.NewSize(l.width, objects[0].MinSize().Height))
 }
 
@@ -151,5 +154,5 @@ func (l *readWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if l.width > 0 { // what wraps says its height for the width that it has
 		column.Resize(fyne.NewSize(l.width, column.Size().Height))
 	}
-	return column.MinSize().AddWidthHeight(0, pageMargin)
+	return column.MinSize().AddWidthHeight(pageRing, pageRing+pageMargin)
 }
