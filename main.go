@@ -73,13 +73,14 @@ func hoist(ctx context.Context, args []string) int {
 		return terminal.ExitDone
 	}
 	p := &program{options: options, limit: upload.NewLimit(options.Limit), words: words, log: slog.New(slog.DiscardHandler)}
-	if options.Command == terminal.CommandPractice {
+	switch options.Command {
+	case terminal.CommandPractice:
 		return p.practice(ctx)
+	case terminal.CommandDelete: // without a log, which would be there again
+		return p.deleteData(ctx)
 	}
 	if err := p.open(); err != nil {
-		problem := words.Problem(err, messages.Facts{})
-		say(os.Stderr, problem.Title+". "+problem.Why+" "+problem.Do)
-		return terminal.ExitFailed
+		return p.homeless(err)
 	}
 	defer p.close()
 	switch options.Command {
@@ -121,6 +122,13 @@ func (p *program) open() error {
 	}
 	p.log.Info("started", "version", version(), "system", runtime.GOOS, "command", string(p.options.Command), "pid", os.Getpid())
 	return nil
+}
+
+// homeless says that the program has no place for its files.
+func (p *program) homeless(err error) int {
+	problem := p.words.Problem(err, messages.Facts{})
+	say(os.Stderr, problem.Title+". "+problem.Why+" "+problem.Do)
+	return terminal.ExitFailed
 }
 
 // recordCrashes lets the runtime write beside the log what each goroutine was at when the program crashes.
@@ -200,6 +208,23 @@ func (p *program) people(ctx context.Context) int {
 		Import: func(ctx context.Context, _ terminal.Options, file string, n int) (upload.Account, string, error) {
 			return a.entered(a.book.EnterFile(ctx, a.endpoint(), file, n))
 		},
+	}
+	return command.Run(ctx, p.options)
+}
+
+// deleteData is `hoist --delete-data`.
+func (p *program) deleteData(ctx context.Context) int {
+	places, err := home.Open(os.LookupEnv)
+	if err != nil {
+		return p.homeless(err)
+	}
+	p.home = places
+	book, _ := credentials.NewBook(credentials.NewPatientKeyring(), os.LookupEnv) // what is wrong with the variables is no matter here
+	_, environment := book.Environment()
+	command := terminal.Delete{
+		In: os.Stdin, Terminal: term.IsTerminal(int(os.Stdin.Fd())), Out: os.Stdout, Err: os.Stderr, Words: p.words,
+		Unfinished: p.unfinished, Stored: places.Everything, RemoveStored: places.RemoveEverything,
+		List: book.Names, Remove: book.Remove, Environment: environment,
 	}
 	return command.Run(ctx, p.options)
 }

@@ -16,9 +16,12 @@ import (
 // noticesHeight is the room for the licences, in dp.
 const noticesHeight = 300
 
-// showAbout shows what this program is, and whose work is in it.
+// showAbout shows what this program is, and whose work is in it, unless it is there.
 func (u *UI) showAbout() {
 	text := u.words.Text
+	if u.shows(text("ui.about.title")) {
+		return
+	}
 	icon := container.NewGridWrap(fyne.NewSize(64, 64), widget.NewIcon(assets.Icon()))
 	name := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), icon), nil,
 		middle(container.New(layout.NewCustomPaddedVBoxLayout(3), widgets.NewTitle(text("app.name")), widgets.NewBody(u.versionLine()))))

@@ -60,6 +60,7 @@ func (u *UI) found(accounts []upload.Account, err error) {
 	u.chooseAccount()
 	u.refreshAll()
 	u.goOn()
+	u.resumeByItself()
 }
 
 // chooseAccount decides in whose name videos go, unless that is known: the account of the command line, else that whose

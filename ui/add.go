@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,25 +20,30 @@ func (u *UI) onDropped(uris []fyne.URI) {
 	for _, uri := range uris {
 		paths = append(paths, uri.Path()) // decoded; String is not
 	}
-	u.add(paths, u.deps.StartAtOnce)
+	u.add(paths, u.starts())
 }
 
 // onChoose lets the person choose files.
-func (u *UI) onChoose() {
-	folder := u.settings.LastFolder
-	desktop.PickVideos(u.ctx, desktop.Picker{
-		Window: u.window, Title: u.words.Text("ui.pick.title"), Kind: u.words.Text("ui.pick.kind"), Folder: folder,
+func (u *UI) onChoose() { u.pick(desktop.PickVideos, "ui.pick.title") }
+
+// pick asks for files or folders and takes them in.
+func (u *UI) pick(ask func(context.Context, desktop.Picker), title string) {
+	ask(u.ctx, desktop.Picker{
+		Window: u.window, Title: u.words.Text(title), Kind: u.words.Text("ui.pick.kind"), Folder: u.settings.LastFolder,
 		Go: func(f func()) { u.work.Go(f) }, Do: u.do,
 		Picked: func(paths []string) {
 			if len(paths) > 0 {
 				u.settings.LastFolder = filepath.Dir(paths[0])
 				u.saveSettings()
-				u.add(paths, u.deps.StartAtOnce)
+				u.add(paths, u.starts())
 			}
 		},
 		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
 	})
 }
+
+// starts reports whether videos that come in are uploaded without a click.
+func (u *UI) starts() bool { return u.deps.StartAtOnce || u.settings.StartByItself }
 
 // onPaste takes in the paths and file addresses that are on the clipboard, one a line.
 func (u *UI) onPaste() {
@@ -47,15 +53,15 @@ func (u *UI) onPaste() {
 		u.status(u.words.Text("ui.status.paste_nothing"))
 		return
 	}
-	u.add(paths, u.deps.StartAtOnce)
+	u.add(paths, u.starts())
 }
 
-// pastedPaths reads paths as file managers and shells write them: file:// addresses, quoted, with ~ for the person's
-// own folder. What is neither absolute nor an address is not taken for a path.
+// pastedPaths reads paths as file managers and shells write them: file:// addresses, quoted or escaped, with ~ for the
+// person's own folder. What is neither absolute nor an address is not taken for a path.
 func pastedPaths(text, home string) []string {
 	var paths []string
 	for line := range strings.Lines(text) {
-		path := fromAddress(unquoted(strings.TrimSpace(line)))
+		path := pathOf(strings.TrimSpace(line))
 		if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
 			path = filepath.Join(home, rest)
 		}
@@ -66,12 +72,27 @@ func pastedPaths(text, home string) []string {
 	return paths
 }
 
-// unquoted takes the quotes off that a shell puts around a path.
-func unquoted(text string) string {
-	if n := len(text); n >= 2 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\'') {
-		return text[1 : n-1]
+// pathOf returns the path that a line means.
+func pathOf(line string) string {
+	if n := len(line); n >= 2 && line[0] == line[n-1] && (line[0] == '"' || line[0] == '\'') {
+		return fromAddress(line[1 : n-1]) // nothing in it is escaped
 	}
-	return text
+	return unescaped(fromAddress(line))
+}
+
+// unescaped takes out the backslashes that a shell wants before blanks and brackets.
+func unescaped(path string) string {
+	if os.PathSeparator == '\\' {
+		return path
+	}
+	var b strings.Builder
+	for i := 0; i < len(path); i++ {
+		if path[i] == '\\' && i+1 < len(path) {
+			i++
+		}
+		b.WriteByte(path[i])
+	}
+	return b.String()
 }
 
 // fromAddress returns the path that a file:// address of this computer names, and any other text as it is.
@@ -92,6 +113,17 @@ type looked struct {
 	path string
 	file upload.File
 	err  error
+
+	lined string // see video
+}
+
+// videoAt returns the video of a file that was looked at.
+func videoAt(l looked) *video {
+	v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
+	if l.err != nil {
+		v.state, v.problem = refused, l.err
+	}
+	return v
 }
 
 // add looks at files without the window waiting, and takes them in. start begins to upload those that can be.
@@ -102,11 +134,7 @@ func (u *UI) add(paths []string, start bool) {
 			path = abs
 		}
 		if v := u.find(path); v != nil {
-			if start {
-				u.resume(v)
-			}
-			u.choose(v)
-			u.status(u.words.Text("ui.status.already", "Name", v.name))
+			u.meetAgain(v, start)
 			continue
 		}
 		fresh = append(fresh, path)
@@ -118,15 +146,41 @@ func (u *UI) add(paths []string, start bool) {
 	segmentBytes := u.segmentBytes()
 	u.work.Go(func() {
 		var all []looked
+		var folders []string
+		var within held
 		for _, path := range fresh {
 			if u.ctx.Err() != nil {
 				return
 			}
+			if isFolder(path) {
+				folders = append(folders, path)
+				within.search(u.ctx, path, segmentBytes)
+				continue
+			}
 			file, err := upload.Inspect(path, segmentBytes, u.deps.Anyway)
-			all = append(all, looked{path, file, err})
+			all = append(all, looked{path: path, file: file, err: err})
 		}
-		u.do(func() { u.take(all, start) })
+		u.do(func() {
+			if len(all) > 0 {
+				u.take(all, start)
+			}
+			if len(folders) > 0 {
+				u.takeFolders(folders, &within, len(all) > 0)
+			}
+		})
 	})
+}
+
+// meetAgain answers that a video is in the queue already. Where nothing of it has been sent its file is looked at once
+// more: it may have been exported again.
+func (u *UI) meetAgain(v *video, start bool) {
+	if v.state == ready {
+		u.inspect(v, start)
+	} else if start {
+		u.resume(v)
+	}
+	u.choose(v)
+	u.status(u.words.Text("ui.status.already", "Name", v.name))
 }
 
 // segmentBytes is the size that uploads are planned with now.
@@ -169,20 +223,17 @@ func (u *UI) take(all []looked, start bool) {
 	var skipped []looked
 	var first *video
 	for _, l := range all {
-		if kind := messages.KindOf(l.err); good > 0 && (kind == string(upload.FileNotVideo) || kind == string(upload.FileIsFolder)) {
+		if good > 0 && messages.KindOf(l.err) == string(upload.FileNotVideo) {
 			skipped = append(skipped, l)
 			continue
 		}
 		if u.find(l.path) != nil {
-			continue // it came twice in one drop
+			continue // it came twice in one drop, or in a folder
 		}
 		if old := u.fallen(l.path); old != nil {
 			u.supersede(old)
 		}
-		v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
-		if l.err != nil {
-			v.state, v.problem = refused, l.err
-		}
+		v := videoAt(l)
 		u.addCard(v)
 		if first == nil {
 			first = v
@@ -197,7 +248,7 @@ func (u *UI) take(all []looked, start bool) {
 	}
 	u.refreshAll()
 	if first != nil {
-		u.reveal(first)
+		u.frame.list.Reveal(first)
 	}
 }
 
@@ -213,6 +264,8 @@ func (u *UI) supersede(old *video) {
 // taken says what came of files that were added.
 func (u *UI) taken(good int, skipped, all []looked) string {
 	switch {
+	case good == 0 && len(all) == 1 && messages.KindOf(all[0].err) == string(upload.FileMissing):
+		return u.words.Text("ui.status.missing", "Path", messages.Clean(all[0].path, 200))
 	case good == 0 && len(all) == 1:
 		name := messages.Clean(filepath.Base(all[0].path), 80)
 		return u.words.Text("ui.status.refused", "Name", name, "Cause", u.words.Problem(all[0].err, messages.Facts{}).Title)

@@ -22,7 +22,6 @@ func TestDropOfWhatIsNoVideo(t *testing.T) {
 		name, path string
 		kind       upload.Kind
 	}{
-		{"folder", t.TempDir(), upload.FileIsFolder},
 		{"text named mp4", write(t, "notes.mp4", []byte("Dear diary, today I wrote no video at all.")), upload.FileNotVideo},
 		{"empty", write(t, "empty.mp4", nil), upload.FileEmpty},
 		{"gone", filepath.Join(t.TempDir(), "gone.mp4"), upload.FileMissing},
@@ -38,7 +37,10 @@ func TestDropOfWhatIsNoVideo(t *testing.T) {
 				t.Fatalf("the queue holds %+v", s.videos)
 			}
 			title := s.words.Problem(s.videos[0].problem, messages.Facts{}).Title
-			s.says(title)
+			if c.kind != upload.FileMissing { // of which the path says more
+				s.says(title)
+			}
+			s.says(filepath.Base(c.path))
 			if face := s.faceNow(s.videos[0]); face.line != s.words.Text("ui.card.refused", "Cause", title) {
 				t.Errorf("the card says %q", face.line)
 			}
@@ -60,11 +62,12 @@ func TestDropOfSeveral(t *testing.T) {
 	s.says(s.words.Count("ui.status.added", 2))
 	s.says("notes.txt")
 	s.drop(t.TempDir(), t.TempDir(), clip(t, "three.mp4", 4096))
-	s.says(s.words.Count("ui.status.skipped", 2))
+	s.says(s.words.Count("ui.status.added", 1))
+	s.says(s.words.Count("ui.status.no_videos", 2))
 	if len(s.videos) != 3 || !s.frame.startAll.Visible() {
 		t.Errorf("%d videos, upload all shown: %v", len(s.videos), s.frame.startAll.Visible())
 	}
-	s.drop(t.TempDir(), write(t, "empty.mp4", nil))
+	s.drop(write(t, "none.mp4", nil), write(t, "empty.mp4", nil))
 	s.says(s.words.Count("ui.status.none_added", 2))
 	for _, v := range s.videos {
 		if v.job != nil {

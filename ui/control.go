@@ -146,6 +146,26 @@ func (u *UI) retryAll() {
 	}
 }
 
+// clearFinished takes those out that are done. Their media IDs are in the history.
+func (u *UI) clearFinished() {
+	cleared := 0
+	for _, v := range slices.Clone(u.videos) {
+		if v.state == done {
+			v.job = nil
+			u.dropCard(v)
+			cleared++
+		}
+	}
+	u.status(u.words.Count("ui.status.cleared", cleared))
+}
+
+// removeAll takes all videos out, and stops what is on its way.
+func (u *UI) removeAll() {
+	for _, v := range slices.Clone(u.videos) {
+		u.remove(v)
+	}
+}
+
 // discard deletes a journal. It is not for the window's goroutine.
 func (u *UI) discard(mediaID string) {
 	if err := u.deps.Discard(mediaID); err != nil {

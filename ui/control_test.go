@@ -16,7 +16,11 @@ import (
 // shortcut presses a key with a modifier. Fyne's canvas for tests knows no shortcuts.
 func (s *stage) shortcut(key fyne.KeyName, modifier fyne.KeyModifier) {
 	s.t.Helper()
-	s.onShortcut(desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+	do := s.bindings()[desktop.CustomShortcut{KeyName: key, Modifier: modifier}]
+	if do == nil {
+		s.t.Fatalf("%v with %v means nothing", key, modifier)
+	}
+	do()
 }
 
 // noisy writes a video whose segments all differ.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 
 	"hoist/ui/widgets"
 	"hoist/upload"
@@ -19,6 +20,7 @@ type details struct {
 	ui   *UI
 	root *fyne.Container
 
+	back    *widgets.Button // to the queue, where there is no room for both
 	panel   fyne.CanvasObject
 	steps   *widgets.StepLine
 	title   *widgets.Text
@@ -61,8 +63,24 @@ func newDetails(u *UI) *details {
 		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)), middle(d.title))
 	d.panel = widgets.NewPanel(container.New(layout.NewCustomPaddedVBoxLayout(12),
 		d.steps, head, d.body, d.bar, d.stats, d.mediaID, d.hint))
-	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), d.panel, d.notice)
+	d.back = widgets.NewButton(u.words.Text("ui.queue"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.goDeep(false) })
+	d.back.Hide()
+	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), container.NewHBox(d.back), d.panel, d.notice)
 	return d
+}
+
+// first returns what gets the focus when a person goes to the details; nil: nothing there can be used.
+func (d *details) first() fyne.Focusable {
+	candidates := []*widgets.Button{d.button, d.cancel, d.notice.First()}
+	if d.mediaID.Visible() {
+		candidates = []*widgets.Button{d.mediaID.Button()}
+	}
+	for _, b := range candidates {
+		if b != nil && b.Visible() {
+			return b
+		}
+	}
+	return nil
 }
 
 // primaryOf returns what a video's state asks for most.
@@ -70,7 +88,9 @@ func primaryOf(v *video, now time.Time) action {
 	switch v.state {
 	case ready:
 		return actionUpload
-	case waiting, uploading:
+	case waiting:
+		return actionStartNow
+	case uploading:
 		return actionPause
 	case paused:
 		if v.keyless() {
@@ -153,6 +173,7 @@ func (d *details) applyButton(v *video, now time.Time) {
 	a := primaryOf(v, now)
 	kinds := map[action]widgets.ButtonKind{
 		actionUpload: widgets.ButtonPrimary, actionResume: widgets.ButtonPrimary, actionPause: widgets.ButtonSecondary,
+		actionStartNow: widgets.ButtonSecondary,
 	}
 	if v.state == done && v.expired(now) {
 		kinds[actionRetry] = widgets.ButtonPrimary
@@ -270,6 +291,9 @@ func (d *details) hintOf(v *video, now time.Time) string {
 			return v.path
 		}
 		hint := words.Text("ui.details.hint", "Name", v.name, "Account", d.ui.nameOf(&v.account), "ID", v.progress.MediaID)
+		if v.tooSlow(now) {
+			hint = words.Text("ui.details.too_slow", "Time", words.Clock(v.progress.Expires, now)) + "\n" + hint
+		}
 		if anew := v.progress.Anew; anew != nil && v.state == uploading {
 			hint = words.Text("ui.details.anew", "Cause", words.Problem(anew, v.facts(now)).Title) + "\n" + hint
 		}

@@ -26,6 +26,7 @@ const (
 	actionPause
 	actionResume
 	actionTryNow
+	actionStartNow
 )
 
 // face is how a video looks on its card.
@@ -53,9 +54,9 @@ func faceOf(v *video, words *messages.Catalog, ahead int, now time.Time) face {
 		}
 	case waiting:
 		if ahead <= 0 {
-			return face{line: words.Text("ui.card.next", "Size", words.Bytes(v.file.Bytes)), action: actionPause}
+			return face{line: words.Text("ui.card.next", "Size", words.Bytes(v.file.Bytes)), action: actionStartNow}
 		}
-		return face{line: words.Count("ui.card.waiting", ahead, "Size", words.Bytes(v.file.Bytes)), action: actionPause}
+		return face{line: words.Count("ui.card.waiting", ahead, "Size", words.Bytes(v.file.Bytes)), action: actionStartNow}
 	case uploading:
 		if v.standing() {
 			return faceOfStanding(v, words, now, actionPause)
@@ -141,6 +142,9 @@ func faceOfPaused(v *video, words *messages.Catalog, now time.Time) face {
 	return f
 }
 
+// lastHours is how long before its end a media ID looks like one that has to be used now.
+const lastHours = 2 * time.Hour
+
 func faceOfDone(v *video, words *messages.Catalog, now time.Time) face {
 	f := face{line: words.Text("ui.card.done"), tone: widgets.ToneGood, icon: theme.ConfirmIcon(), action: actionCopyID}
 	switch expires := v.progress.Result.Expires; {
@@ -150,6 +154,9 @@ func faceOfDone(v *video, words *messages.Catalog, now time.Time) face {
 		f.line, f.tone, f.icon, f.action = words.Text("ui.card.expired"), widgets.ToneWarning, theme.WarningIcon(), actionRetry
 	case !expires.IsZero():
 		f.line = words.Text("ui.card.done.within", "Left", words.Countdown(expires.Sub(now)))
+		if v.endsWithin(lastHours, now) {
+			f.tone, f.icon = widgets.ToneWarning, theme.WarningIcon()
+		}
 	}
 	return f
 }

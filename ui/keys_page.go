@@ -30,8 +30,11 @@ func keyGroups() []keyGroup {
 	}
 }
 
-// showKeys lists the keys.
+// showKeys lists the keys, unless it is there.
 func (u *UI) showKeys() {
+	if u.shows(u.words.Text("ui.keys.title")) {
+		return
+	}
 	var sections []section
 	for _, group := range keyGroups() {
 		id := "ui.keys." + group.where

@@ -15,8 +15,8 @@ type choice struct {
 	chosen func()             // nil: nothing happens
 }
 
-// ask asks a question over the window. The primary answer has the focus: it is the one that loses nothing. Escape means
-// it, too.
+// ask asks a question over the window. The primary answer has the focus: it is one that loses nothing. Escape leaves
+// everything as it is.
 func (u *UI) ask(title, body string, choices ...choice) {
 	var popup *widget.PopUp
 	row := container.New(layout.NewCustomPaddedHBoxLayout(8))
@@ -28,6 +28,7 @@ func (u *UI) ask(title, body string, choices ...choice) {
 			if c.chosen != nil {
 				c.chosen()
 			}
+			u.askNext()
 		})
 		if c.kind == widgets.ButtonPrimary {
 			safe = button
@@ -36,25 +37,36 @@ func (u *UI) ask(title, body string, choices ...choice) {
 	}
 	content := container.New(layout.NewCustomPaddedLayout(14, 14, 16, 16), container.New(layout.NewCustomPaddedVBoxLayout(12),
 		widgets.NewHeading(title), atWidth(420, widgets.NewBody(body)), row))
-	u.dismiss()
+	if u.asking != nil {
+		u.asking.Hide()
+	}
 	popup = widget.NewModalPopUp(content, u.window.Canvas())
 	u.asking = popup
 	popup.Show()
 	u.window.Canvas().Focus(safe)
 }
 
-// dismiss takes the question away that stands, as its primary answer would.
+// dismiss takes the question away that stands, and leaves everything as it is.
 func (u *UI) dismiss() {
 	if u.asking != nil {
 		u.asking.Hide()
 		u.asking = nil
+		u.askNext()
+	}
+}
+
+// askNext asks what had to wait for another question.
+func (u *UI) askNext() {
+	if next := u.next; next != nil && u.asking == nil {
+		u.next = nil
+		next()
 	}
 }
 
 // askRemove takes a video out; it asks first when that loses what was sent.
 func (u *UI) askRemove(v *video) {
 	going := v.state == uploading || v.state == waiting
-	if v.state != processing && !v.losable() && (!going && v.state != paused || !v.begun()) {
+	if !v.losesBy() {
 		u.remove(v)
 		return
 	}
@@ -79,6 +91,24 @@ func (u *UI) askRemove(v *video) {
 	u.ask(u.words.Text(title, "Name", v.name), u.words.Text("ui.ask.stop.body", "Size", u.words.Bytes(v.progress.Confirmed)), choices...)
 }
 
+// askRemoveAll takes all videos out; it asks first when that loses what was sent.
+func (u *UI) askRemoveAll() {
+	lost, count := int64(0), 0
+	for _, v := range u.videos {
+		if v.losesBy() {
+			lost += v.progress.Confirmed
+			count++
+		}
+	}
+	if count == 0 {
+		u.removeAll()
+		return
+	}
+	u.ask(u.words.Count("ui.ask.remove_all.title", len(u.videos)), u.words.Count("ui.ask.remove_all.body", count, "Size", u.words.Bytes(lost)),
+		choice{u.words.Text("ui.ask.remove_all.keep"), widgets.ButtonPrimary, nil},
+		choice{u.words.Text("ui.remove_all"), widgets.ButtonSecondary, u.removeAll})
+}
+
 // askLeavePractice leaves practice mode; it asks first when something is on its way.
 func (u *UI) askLeavePractice() {
 	for _, v := range u.videos {
@@ -97,7 +127,7 @@ func (u *UI) askLeavePractice() {
 func (u *UI) onClose() {
 	live, continues := 0, false
 	for _, v := range u.videos {
-		if v.live() {
+		if v.live() && v.state != processing { // which goes on at X, and is asked after at the next start
 			live++
 			continues = continues || !v.account.Practice
 		}
@@ -115,11 +145,16 @@ func (u *UI) onClose() {
 		choice{leave, widgets.ButtonSecondary, u.quit})
 }
 
-// quit remembers the window's size and ends the program.
+// Quit ends the program at once, as something outside of it wants: nothing is lost by it. It is for the window's
+// goroutine.
+func (u *UI) Quit() { u.quit() }
+
+// quit remembers how the window stands and ends the program.
 func (u *UI) quit() {
 	size := u.window.Canvas().Size()
 	u.settings.WindowWidth, u.settings.WindowHeight = int(size.Width), int(size.Height)
 	u.saveSettings()
+	u.saveQueue()
 	u.window.SetCloseIntercept(nil)
 	u.cancel()
 	u.window.Close()

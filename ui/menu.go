@@ -20,7 +20,7 @@ func (u *UI) showSelectedMenu() {
 	if v == nil {
 		return
 	}
-	u.reveal(v)
+	u.frame.list.Reveal(v)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(u.cards[v])
 	u.showCardMenu(v, at.AddXY(100, u.cards[v].Size().Height/2))
 }
@@ -57,6 +57,32 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 	return items
 }
 
+// showQueueMenu shows what can be done with all videos.
+func (u *UI) showQueueMenu() {
+	count := map[state]int{}
+	for _, v := range u.videos {
+		count[v.state]++
+	}
+	item := func(id string, possible bool, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(u.words.Text(id), do)
+		i.Disabled = !possible
+		return i
+	}
+	moving := count[uploading] + count[waiting]
+	pause := item("ui.pause_all", moving > 0, u.pauseOrResumeAll)
+	if moving == 0 && count[paused] > 0 {
+		pause = item("ui.resume_all", true, u.pauseOrResumeAll)
+	}
+	menu := fyne.NewMenu("",
+		item("ui.upload_all", count[ready] > 0, u.uploadAll), pause,
+		item("ui.retry_all", count[failed] > 0, u.retryAll), fyne.NewMenuItemSeparator(),
+		item("ui.clear", count[done] > 0, u.clearFinished),
+		item("ui.menu.remove_all", len(u.videos) > 0, u.askRemoveAll))
+	button := u.frame.more
+	popup := widget.NewPopUpMenu(menu, u.window.Canvas())
+	popup.ShowAtRelativePosition(fyne.NewPos(button.Size().Width-popup.MinSize().Width, button.Size().Height+2), button)
+}
+
 // actionsOf returns what can be done with a video in its state, beside moving and removing it.
 func actionsOf(v *video, now time.Time) []action {
 	switch {
@@ -64,7 +90,9 @@ func actionsOf(v *video, now time.Time) []action {
 		return []action{actionTryNow}
 	case v.hastens():
 		return []action{actionTryNow, actionPause}
-	case v.state == waiting, v.state == uploading:
+	case v.state == waiting:
+		return []action{actionStartNow, actionPause}
+	case v.state == uploading:
 		return []action{actionPause}
 	case v.state == processing, v.state == checking:
 		return nil

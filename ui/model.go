@@ -38,12 +38,20 @@ type video struct {
 
 	held     bool               // a person has paused it, and not resumed
 	answered *upload.Error      // why it was paused when it was last resumed: its job may say so once more
+	lined    string             // in whose name it was in line when the window closed; empty: it was not
+	offline  time.Time          // since when there has been no connection; zero: there is one
+	warned   bool               // that its media ID ends soon
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 }
 
 // live reports whether the video is in line, on its way, or processed: whether stopping would lose something.
 func (v *video) live() bool {
 	return v.state == waiting || v.state == uploading || v.state == processing
+}
+
+// barred reports whether its card shows how far it is.
+func (v *video) barred() bool {
+	return v.state == uploading || (v.state == paused || v.state == waiting) && v.progress.MediaID != ""
 }
 
 // begun reports whether X has something of it that is worth a question before it is thrown away: more than a hundredth.
@@ -55,6 +63,18 @@ func (v *video) keyless() bool { return v.state == paused && v.progress.Trouble 
 // losable reports whether X keeps something of a video that did not get through, with which another try can go on.
 func (v *video) losable() bool {
 	return v.state == failed && !v.account.Practice && !spent(messages.KindOf(v.problem)) && v.begun()
+}
+
+// losesBy reports whether something is lost when the video is removed.
+func (v *video) losesBy() bool {
+	switch v.state {
+	case processing:
+		return true
+	case uploading, waiting, paused:
+		return v.begun()
+	default:
+		return v.losable()
+	}
 }
 
 // spent reports whether an upload that ended this way cannot be continued, or not with this file.
@@ -71,6 +91,29 @@ func (v *video) facts(now time.Time) messages.Facts {
 // hastens reports whether trying now instead of later is of use: not where X has said when it takes more.
 func (v *video) hastens() bool {
 	return v.standing() && (v.state == uploading || v.state == processing) && v.progress.Trouble.Kind != upload.RateLimited
+}
+
+// offlineFor returns how long the upload has been without a connection.
+func (v *video) offlineFor(now time.Time) time.Duration {
+	if v.offline.IsZero() || v.state != uploading {
+		return 0
+	}
+	return now.Sub(v.offline)
+}
+
+// endsWithin reports whether the media ID can be used for less than d.
+func (v *video) endsWithin(d time.Duration, now time.Time) bool {
+	if v.state != done || v.account.Practice || v.progress.Result.Expires.IsZero() {
+		return false
+	}
+	return v.progress.Result.Expires.Sub(now) < d
+}
+
+// tooSlow reports whether X will have dropped the upload before the rest of it is there, at the speed of now.
+func (v *video) tooSlow(now time.Time) bool {
+	p := &v.progress
+	left := p.Left()
+	return v.state == uploading && left > 0 && !p.Expires.IsZero() && now.Add(left).After(p.Expires)
 }
 
 // expired reports whether X has dropped the video because nobody used its media ID in time.

@@ -58,9 +58,9 @@ func TestFaces(t *testing.T) {
 		{"ready", video{state: ready, file: file}, 0, "Ready to upload · 1.61 GB, 384 segments", widgets.ToneNeutral, actionUpload},
 		{"one segment", video{state: ready, file: upload.File{Bytes: 900, Plan: upload.Plan{Segments: 1}}}, 0, "Ready to upload · 900 bytes, 1 segment", widgets.ToneNeutral, actionUpload},
 		{"refused", video{state: refused, problem: &upload.Error{Kind: upload.FileEmpty, Segment: -1}}, 0, "Can't upload · The file is empty", widgets.ToneError, actionRemove},
-		{"next in line", video{state: waiting, file: file}, 0, "Waiting · 1.61 GB · starts next", widgets.ToneNeutral, actionPause},
-		{"second in line", video{state: waiting, file: file}, 1, "Waiting · 1.61 GB · one before it", widgets.ToneNeutral, actionPause},
-		{"fourth in line", video{state: waiting, file: file}, 3, "Waiting · 1.61 GB · 3 before it", widgets.ToneNeutral, actionPause},
+		{"next in line", video{state: waiting, file: file}, 0, "Waiting · 1.61 GB · starts next", widgets.ToneNeutral, actionStartNow},
+		{"second in line", video{state: waiting, file: file}, 1, "Waiting · 1.61 GB · one before it", widgets.ToneNeutral, actionStartNow},
+		{"fourth in line", video{state: waiting, file: file}, 3, "Waiting · 1.61 GB · 3 before it", widgets.ToneNeutral, actionStartNow},
 		{"opening", video{state: uploading, file: file}, 0, "Opening the upload…", widgets.ToneActive, actionPause},
 		{"uploading", video{state: uploading, file: file, progress: sending()}, 0, "Uploading · 57 % · about 6 min left", widgets.ToneActive, actionPause},
 		{
@@ -208,7 +208,7 @@ func TestPrimaryActions(t *testing.T) {
 		"checking":  {video{state: checking}, noAction},
 		"refused":   {video{state: refused}, actionChooseAnother},
 		"ready":     {video{state: ready}, actionUpload},
-		"waiting":   {video{state: waiting}, actionPause},
+		"waiting":   {video{state: waiting}, actionStartNow},
 		"uploading": {video{state: uploading}, actionPause},
 		"paused":    {video{state: paused}, actionResume},
 		"keyless": {

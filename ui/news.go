@@ -33,6 +33,7 @@ func (u *UI) refreshNews() {
 		}
 		u.frame.strip.Set(u.words.Count("ui.welcome", interrupted),
 			widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
+			widgets.Action{Label: u.words.Text("ui.welcome.always"), OnTapped: u.alwaysResume},
 			widgets.Action{Label: label, Primary: true, OnTapped: u.resumeInterrupted})
 	}
 	visible(u.frame.news, true)

@@ -3,8 +3,6 @@ package ui
 import (
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"hoist/upload"
 )
 
@@ -19,8 +17,7 @@ func (u *UI) move(v *video, to int) {
 	u.videos = slices.Insert(slices.Delete(u.videos, at, at+1), to, v)
 	u.ordered()
 	u.refreshAll()
-	u.settleList()
-	u.reveal(v)
+	u.frame.list.Reveal(v)
 }
 
 // moveBy moves a video up or down.
@@ -30,25 +27,16 @@ func (u *UI) moveBy(v *video, step int) {
 	}
 }
 
-// ordered brings cards and line into the order of the videos.
+// ordered brings the line into the order of the videos.
 func (u *UI) ordered() {
-	cards := make([]fyne.CanvasObject, 0, len(u.videos))
-	jobs, place := u.queue.Jobs(), 0
+	jobs := make([]*upload.Job, 0, len(u.videos))
 	for _, v := range u.videos {
-		cards = append(cards, u.cards[v])
-		if v.job != nil && slices.Contains(jobs, v.job) {
-			u.queue.Move(v.job, place)
-			place++
+		if v.job != nil {
+			jobs = append(jobs, v.job)
 		}
 	}
-	if !slices.Equal(u.frame.cards.Objects, cards) {
-		u.frame.cards.Objects = cards
-		u.frame.cards.Refresh()
-	}
+	u.queue.Arrange(jobs)
 }
-
-// settleList lays the cards out now, so that a card's place is known that has just moved.
-func (u *UI) settleList() { u.frame.cards.Layout.Layout(u.frame.cards.Objects, u.frame.cards.Size()) }
 
 // refreshWaiting shows anew who is how far in line, on the cards that say something else. It follows each progress of
 // an upload.
@@ -63,6 +51,33 @@ func (u *UI) refreshWaiting() {
 		}
 		if n, inLine := ahead[v.job]; !inLine || n != v.ahead {
 			u.refreshCard(v)
+		}
+	}
+}
+
+// refreshTurns shows which videos have got their turn and not said anything yet. It is called each second.
+func (u *UI) refreshTurns() {
+	inLine := u.queue.Waiting()
+	for _, v := range u.videos {
+		if v.state == waiting && v.job != nil && !slices.Contains(inLine, v.job) {
+			p := v.progress
+			p.Stage, p.Trouble = upload.StageOpening, nil
+			u.progressed(v, v.job, p)
+			return // they get it one after the other
+		}
+	}
+}
+
+// startNow gives a video its turn now. The one that is on its way goes back into line behind it, with what X has of it.
+func (u *UI) startNow(v *video) {
+	if v.state != waiting || v.job == nil {
+		return
+	}
+	u.move(v, 0) // before the other ends its turn
+	for _, other := range u.videos {
+		if other.state == uploading && other.job != nil {
+			other.job.Pause()
+			other.job.Resume()
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 // names returns the order of the queue as it can be seen.
 func (s *stage) names() []string {
 	var names []string
-	for _, o := range s.frame.cards.Objects {
+	for _, x := range s.look() {
 		for v, card := range s.cards {
-			if card == o {
+			if fyne.CanvasObject(card) == x.object {
 				names = append(names, v.name)
 			}
 		}

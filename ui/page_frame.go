@@ -11,7 +11,6 @@ import (
 
 // Measures of a page, in dp.
 const (
-	pageMargin   = 16
 	pageColumn   = 640 // of what is read, at most
 	pageList     = 180 // of the list of sections
 	pageListFrom = 900 // the width of the window from which the list is there
@@ -31,7 +30,10 @@ const leastListed = 3
 // pageFrame is a page in which cards stand below each other, with a list at the left that leads to them where there are
 // many.
 type pageFrame struct {
+	title  string
 	root   fyne.CanvasObject
+	behind fyne.CanvasObject // what the way back leads to; nil: the queue
+	under  *pageFrame        // behind, where that is such a page
 	scroll *container.Scroll
 	links  []*widgets.SectionLink
 	cards  []fyne.CanvasObject // as links
@@ -39,12 +41,11 @@ type pageFrame struct {
 
 // newPage makes a page. Its button leads back to what is shown now.
 func (u *UI) newPage(title string, sections ...section) *pageFrame {
-	behind := u.page
-	if u.signing != nil { // which ends when it is covered
-		behind = nil
+	f := &pageFrame{title: title, under: u.shownFrame()}
+	if u.signing == nil { // which ends when it is covered
+		f.behind = u.page
 	}
-	back := widgets.NewButton(u.words.Text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.showPage(behind) })
-	f := &pageFrame{}
+	back := widgets.NewButton(u.words.Text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, u.leavePage)
 	list, column := container.New(layout.NewCustomPaddedVBoxLayout(2)), container.New(layout.NewCustomPaddedVBoxLayout(12))
 	for _, s := range sections {
 		card := cardOf(s)
@@ -70,7 +71,34 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 // showFrame shows a page in the place of any other.
 func (u *UI) showFrame(f *pageFrame) {
 	u.showPage(nil) // ends a sign-in
+	u.framed = f
 	u.showPage(f.root)
+}
+
+// shownFrame returns the page that is shown; nil: none, or one of another kind.
+func (u *UI) shownFrame() *pageFrame {
+	if u.framed == nil || u.page != u.framed.root {
+		return nil
+	}
+	return u.framed
+}
+
+// shows reports whether the page of that title is shown.
+func (u *UI) shows(title string) bool {
+	f := u.shownFrame()
+	return f != nil && f.title == title
+}
+
+// leavePage goes back to what was shown before the page.
+func (u *UI) leavePage() {
+	f := u.shownFrame()
+	if f == nil {
+		u.showPage(nil)
+		return
+	}
+	u.framed = f.under
+	u.showPage(f.behind)
+	u.refreshSettings()
 }
 
 // cardOf puts the rows of a section on a card, with a hairline between two of them.

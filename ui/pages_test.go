@@ -34,7 +34,7 @@ func TestPagePictures(t *testing.T) {
 			s.settingsPage.address.SetText("ftp://proxy.example")
 			s.settingsPage.useAddress()
 		},
-		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askRemoveAll() },
+		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askDeleteData() },
 		"about":             func(s *stage) { s.showAbout() },
 		"keys":              func(s *stage) { s.showKeys() },
 	} {
@@ -49,7 +49,7 @@ func TestPagePictures(t *testing.T) {
 				s.apart(fmt.Sprint(size))
 				for _, look := range []home.Theme{home.Light, home.Dark} {
 					s.settings.Theme = look
-					s.applyTheme()
+					s.applyLook()
 					s.settle()
 					fits(t, s.window.Content(), "window")
 					s.keepPages(t, fmt.Sprintf("%s_%s_%.0f", name, look, size.Width))
@@ -243,6 +243,12 @@ func TestAbout(t *testing.T) {
 	if s.page != settings {
 		t.Error("the way back does not lead to the settings")
 	}
+	s.showKeys()
+	s.key(fyne.KeyF1) // again
+	s.key(fyne.KeyEscape)
+	if s.page != settings {
+		t.Error("Escape does not lead back to the settings")
+	}
 	s.press("ui.back")
 	if s.page != nil {
 		t.Error("the way back does not lead to the queue")
@@ -266,11 +272,14 @@ func TestKeysAreListed(t *testing.T) {
 			}
 		}
 	}
-	for keys := range s.queueShortcuts() {
-		name := strings.NewReplacer("Up", "↑", "Down", "↓").Replace(string(keys.KeyName))
-		for modifier, word := range map[fyne.KeyModifier]string{fyne.KeyModifierShift: "Shift", fyne.KeyModifierAlt: "Alt", fyne.KeyModifierShortcutDefault: "Mod"} {
-			if keys.Modifier&modifier != 0 {
-				name = word + "+" + name
+	for keys := range s.bindings() {
+		name := strings.NewReplacer("Up", "↑", "Down", "↓", "Comma", ",", "Slash", "/").Replace(string(keys.KeyName))
+		for _, modifier := range []struct {
+			held fyne.KeyModifier
+			name string
+		}{{fyne.KeyModifierShift, "Shift"}, {fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShortcutDefault, "Mod"}} {
+			if keys.Modifier&modifier.held != 0 {
+				name = modifier.name + "+" + name
 			}
 		}
 		if !listed[name] {

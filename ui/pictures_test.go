@@ -98,7 +98,7 @@ func TestPictures(t *testing.T) {
 			var pictures []image.Image
 			for _, look := range []home.Theme{home.Light, home.Dark} {
 				s.settings.Theme = look
-				s.applyTheme()
+				s.applyLook()
 				s.settle()
 				fits(t, s.window.Content(), "window")
 				pictures = append(pictures, s.keepPicture(t, fmt.Sprintf("%s_%s", name, look)))

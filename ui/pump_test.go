@@ -101,8 +101,8 @@ func TestPumpShowsProgress(t *testing.T) {
 				}
 			}
 		}
-		if opening < 3 || opening > 5 {
-			t.Errorf("%d times in the 3 seconds in which X had not answered, not once a second", opening)
+		if opening == 0 || opening > 2 {
+			t.Errorf("%d times in the 3 seconds in which X had not answered", opening)
 		}
 		if !known || len(shown) < 20 {
 			t.Errorf("shown %d times, a speed: %v", len(shown), known)

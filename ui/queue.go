@@ -15,53 +15,41 @@ import (
 	"hoist/upload"
 )
 
-// Widths in dp: the queue takes its share between these two, the details the rest.
-const (
-	queueLeast = 300
-	queueMost  = 380
-	queueShare = 0.36
-)
-
-// buildPanes makes the queue and the details beside it.
+// buildPanes makes the queue and the details.
 func (u *UI) buildPanes() fyne.CanvasObject {
 	f := &u.frame
 	f.queueHead = widgets.NewCaption("")
-	f.cards = container.New(layout.NewCustomPaddedVBoxLayout(8))
+	f.list = widgets.NewCardList()
+	f.list.Card = func(key widgets.CardKey) *widgets.VideoCard { return u.newCard(key.(*video)) }
+	f.list.Release = func(key widgets.CardKey) { delete(u.cards, key.(*video)) }
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
-	more := widgets.NewHint(u.words.Text("ui.queue.more"))
 	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), nil, widgets.ButtonLink, u.retryAll)
+	f.more = widgets.NewIconButton(u.words.Text("ui.queue.menu"), theme.MoreVerticalIcon(), u.showQueueMenu)
 	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")),
-		container.New(layout.NewCustomPaddedHBoxLayout(12), middle(f.retryAll), middle(f.queueHead)))
-	f.list = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 6), f.cards))
-	foot := container.NewVBox(container.NewHBox(f.startAll), more)
+		container.NewHBox(container.New(layout.NewCustomPaddedHBoxLayout(12), middle(f.retryAll), middle(f.queueHead)), middle(f.more)))
+	foot := container.NewVBox(container.NewHBox(f.startAll), widgets.NewHint(u.words.Text("ui.queue.more")))
 	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
 		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot), nil, nil, f.list)
-	return container.New(layout.NewCustomPaddedLayout(16, 12, 16, 16), container.New(&twoPanes{}, queue, container.NewVScroll(u.details.root)))
+	f.columns = container.New(&panes{u}, queue, container.NewVScroll(u.details.root))
+	return container.New(layout.NewCustomPaddedLayout(16, 12, pageMargin, pageMargin), f.columns)
 }
 
-// twoPanes lays the queue beside the details.
-type twoPanes struct{}
-
-func (*twoPanes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := min(queueMost, max(queueLeast, float32(int(size.Width*queueShare)))) // whole: else the clipping cuts off a hairline
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(left, size.Height))
-	objects[1].Move(fyne.NewPos(left+12, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-left-12, size.Height))
-}
-
-func (*twoPanes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(688, 380) }
-
-// addCard puts a video at the end of the queue.
-func (u *UI) addCard(v *video) {
+// newCard makes the card of a video that comes into sight.
+func (u *UI) newCard(v *video) *widgets.VideoCard {
 	card := widgets.NewVideoCard()
-	card.OnSelect = func() { u.choose(v) }
+	card.OnSelect = func() {
+		u.choose(v)
+		u.goDeep(true)
+	}
 	card.OnAction = func() { u.perform(v, u.faceNow(v).action) }
 	card.OnMenu = func(at fyne.Position) { u.showCardMenu(v, at) }
-	u.videos = append(u.videos, v)
 	u.cards[v] = card
-	u.frame.cards.Add(card)
+	u.refreshCard(v)
+	return card
 }
+
+// addCard puts a video at the end of the queue.
+func (u *UI) addCard(v *video) { u.videos = append(u.videos, v) }
 
 // dropCard takes a video out of the queue and selects the next.
 func (u *UI) dropCard(v *video) {
@@ -69,16 +57,27 @@ func (u *UI) dropCard(v *video) {
 	if at < 0 {
 		return
 	}
-	u.frame.cards.Remove(u.cards[v])
-	delete(u.cards, v)
+	if card := u.cards[v]; card != nil && u.window.Canvas().Focused() == fyne.Focusable(card) {
+		u.window.Canvas().Unfocus() // else it would keep the keys to itself
+	}
 	u.videos = slices.Delete(u.videos, at, at+1)
 	if u.selected == v {
 		u.selected = nil
 		if len(u.videos) > 0 {
 			u.selected = u.videos[min(at, len(u.videos)-1)]
 		}
+		u.goDeep(false)
 	}
 	u.refreshAll()
+}
+
+// arrange brings the list into the order of the videos.
+func (u *UI) arrange() {
+	rows := make([]widgets.CardRow, len(u.videos))
+	for i, v := range u.videos {
+		rows[i] = widgets.CardRow{Key: v, Bar: v.barred()}
+	}
+	u.frame.list.Set(rows)
 }
 
 // choose selects a video.
@@ -89,23 +88,7 @@ func (u *UI) choose(v *video) {
 		u.refreshCard(before)
 	}
 	u.changed(v)
-	u.reveal(v)
-}
-
-// reveal scrolls the queue just as far as it takes to see a video's card whole.
-func (u *UI) reveal(v *video) {
-	card := u.cards[v]
-	if card == nil {
-		return
-	}
-	list := u.frame.list
-	top, bottom := card.Position().Y, card.Position().Y+card.Size().Height
-	switch y := list.Offset.Y; {
-	case top < y:
-		list.ScrollToOffset(fyne.NewPos(0, top))
-	case bottom > y+list.Size().Height:
-		list.ScrollToOffset(fyne.NewPos(0, bottom-list.Size().Height))
-	}
+	u.frame.list.Reveal(v)
 }
 
 // selectBy moves the selection.
@@ -144,6 +127,8 @@ func (u *UI) buttonOf(v *video, a action) (string, fyne.Resource) {
 			return u.words.Text("ui.start_again"), theme.ViewRefreshIcon()
 		}
 		return u.words.Text("ui.again"), theme.ViewRefreshIcon()
+	case actionStartNow:
+		return u.words.Text("ui.start_now"), theme.UploadIcon()
 	case actionPause:
 		return u.words.Text("ui.pause"), theme.MediaPauseIcon()
 	case actionResume:
@@ -174,8 +159,7 @@ func (u *UI) refreshCard(v *video) {
 		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},
 		Selected: v == u.selected, ActionLabel: label, ActionIcon: icon,
 	}
-	switch {
-	case v.state == uploading, (v.state == paused || v.state == waiting) && v.progress.MediaID != "":
+	if v.barred() {
 		view.Segments = barOf(&v.progress)
 		if len(view.Segments) == 0 { // INIT is under way
 			view.Segments = make([]widgets.Segment, v.file.Plan.Segments)
@@ -234,6 +218,8 @@ func (u *UI) refreshFooter() {
 	} else {
 		u.frame.limit.Set(u.words.Text("ui.limit.off"), false)
 	}
+	visible(u.frame.awake, u.awake)
+	u.refreshAwake()
 	if time.Since(u.frame.said) < statusFor {
 		return
 	}

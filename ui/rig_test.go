@@ -150,6 +150,7 @@ func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
 	}
 	s.UI = New(t.Context(), deps)
 	s.browse = app.OpenURL
+	s.keeper = &fakeKeeper{}
 	s.Show()
 	s.window.Resize(fyne.NewSize(1080, 720))
 	t.Cleanup(func() {
@@ -224,11 +225,7 @@ func (s *stage) drop(paths ...string) {
 	s.t.Helper()
 	before := s.frame.status.Text()
 	s.status("")
-	uris := make([]fyne.URI, len(paths))
-	for i, path := range paths {
-		uris[i] = storage.NewFileURI(path)
-	}
-	s.onDropped(uris)
+	s.onDropped(uris(paths...))
 	looking := []string{"", s.words.Count("ui.status.looking", 1), s.words.Count("ui.status.looking", len(paths))}
 	s.until("an answer to a drop after "+before, func() bool {
 		for _, text := range looking {
@@ -238,6 +235,15 @@ func (s *stage) drop(paths ...string) {
 		}
 		return true
 	})
+}
+
+// uris returns paths as a drop brings them.
+func uris(paths ...string) []fyne.URI {
+	all := make([]fyne.URI, len(paths))
+	for i, path := range paths {
+		all[i] = storage.NewFileURI(path)
+	}
+	return all
 }
 
 // says checks what the footer says.

@@ -19,6 +19,8 @@ func (u *UI) perform(v *video, a action) {
 		u.pause(v)
 	case actionResume:
 		u.resume(v)
+	case actionStartNow:
+		u.startNow(v)
 	case actionTryNow:
 		u.tryNow(v)
 	case actionRetry:
@@ -81,7 +83,7 @@ func (u *UI) upload(v *video, account upload.Account, r upload.Request) {
 	}
 	v.account = engine.Account()
 	v.job = engine.NewJob(r)
-	v.state, v.problem, v.held, v.answered = waiting, nil, false, nil
+	v.state, v.problem, v.held, v.answered, v.lined = waiting, nil, false, nil, ""
 	u.queue.Add(v.job)
 	u.ordered()
 	job := v.job
@@ -133,6 +135,7 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	was := v.state
 	v.state = u.stateOf(v, job, &p)
 	v.progress = p
+	u.noteConnection(v, time.Now())
 	v.held = v.held && p.Stage != upload.StageFinished
 	switch {
 	case p.Stage == upload.StageFinished && p.Err != nil:
@@ -140,9 +143,14 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		return
 	case v.state == done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
+		if was != done {
+			u.tell(newsReady)
+			u.remember(v)
+		}
 	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
 		return // in line still
 	case v.keyless() && was != paused:
+		u.tell(newsNeeds)
 		u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(p.Trouble, v.facts(time.Now())).Title))
 	}
 	u.changed(v)
@@ -174,7 +182,7 @@ func (u *UI) stateOf(v *video, job *upload.Job, p *upload.Progress) state {
 	switch {
 	case v.held:
 		return paused
-	case p.Stage == upload.StageOpening && inLine:
+	case inLine:
 		return waiting
 	case v.state == processing && p.Stage != upload.StageSending: // a STATUS that is asked again later sends nothing back
 		return processing
@@ -182,9 +190,23 @@ func (u *UI) stateOf(v *video, job *upload.Job, p *upload.Progress) state {
 	return uploading
 }
 
+// noteConnection keeps it known since when an upload has been without a connection.
+func (u *UI) noteConnection(v *video, now time.Time) {
+	switch {
+	case !v.standing() || v.progress.Trouble.Kind != upload.NoConnection:
+		v.offline = time.Time{}
+		if v.progress.Stage == upload.StageSending && v.progress.Speed > 0 {
+			u.toldOffline = false
+		}
+	case v.offline.IsZero():
+		v.offline = now
+	}
+}
+
 // fail shows that a video was not uploaded.
 func (u *UI) fail(v *video, err error) {
 	v.state, v.problem, v.held = failed, err, false
+	u.tell(newsNeeds)
 	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(time.Now())).Title))
 	u.changed(v)
 	u.refreshWaiting()

@@ -28,14 +28,14 @@ func (p *settingsPage) buildLook() []fyne.CanvasObject {
 		}, 80, 90, 100, 110, 120, 130, 150, 180, 200)
 	p.still = p.check("ui.settings.reduce_movement", func(on bool) {
 		u.settings.ReduceMovement = on
-		u.applyTheme()
+		u.applyLook()
 	})
 	return []fyne.CanvasObject{beside(widgets.NewBody(p.text("ui.settings.theme")), p.theme.Select), p.row("ui.settings.size", p.size.Select), p.still}
 }
 
 // relooked shows the window in the look that was chosen.
 func (p *settingsPage) relooked() {
-	p.ui.applyTheme()
+	p.ui.applyLook()
 	p.changed()
 	p.relaid()
 }

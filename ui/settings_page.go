@@ -27,7 +27,7 @@ type settingsPage struct {
 
 // showSettings shows the settings, unless they are there.
 func (u *UI) showSettings() {
-	if p := u.settingsPage; p != nil && u.page == p.frame.root {
+	if u.shows(u.words.Text("ui.settings.title")) {
 		return
 	}
 	p := &settingsPage{ui: u}

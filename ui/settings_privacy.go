@@ -31,11 +31,11 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 	if u.deps.DeleteData == nil {
 		return rows
 	}
-	p.removeAll = widgets.NewButton(p.text("ui.settings.remove_all"), theme.DeleteIcon(), widgets.ButtonSecondary, p.askRemoveAll)
+	p.removeAll = widgets.NewButton(p.text("ui.settings.delete_data"), theme.DeleteIcon(), widgets.ButtonSecondary, p.askDeleteData)
 	p.removeSays = widgets.NewHint("")
 	p.removeSays.Hide()
 	return append(rows, container.New(layout.NewCustomPaddedVBoxLayout(6),
-		container.NewHBox(p.removeAll), widgets.NewHint(p.text("ui.settings.remove_all.hint")), p.removeSays))
+		container.NewHBox(p.removeAll), widgets.NewHint(p.text("ui.settings.delete_data.hint")), p.removeSays))
 }
 
 // folderRows show where the files of this program are, for whoever wants to look into them.
@@ -82,15 +82,15 @@ func (u *UI) onItsWay() bool {
 	return false
 }
 
-// askRemoveAll asks before all is deleted that this program has stored, and says what that is.
-func (p *settingsPage) askRemoveAll() {
+// askDeleteData asks before all is deleted that this program has stored, and says what that is.
+func (p *settingsPage) askDeleteData() {
 	u := p.ui
 	if u.onItsWay() {
-		p.sayOfRemoval(widgets.ToneError, p.text("ui.settings.remove_all.busy"))
+		p.sayOfDeletion(widgets.ToneError, p.text("ui.settings.delete_data.busy"))
 		return
 	}
-	p.sayOfRemoval(widgets.ToneNeutral, "")
-	accounts := p.text("ui.ask.remove_all.accounts.none")
+	p.sayOfDeletion(widgets.ToneNeutral, "")
+	accounts := p.text("ui.ask.delete_data.accounts.none")
 	var names []string
 	for _, a := range u.accounts {
 		if a.Name != u.deps.Environment {
@@ -98,30 +98,30 @@ func (p *settingsPage) askRemoveAll() {
 		}
 	}
 	if len(names) > 0 {
-		accounts = p.text("ui.ask.remove_all.accounts", "Names", strings.Join(names, ", "))
+		accounts = p.text("ui.ask.delete_data.accounts", "Names", strings.Join(names, ", "))
 	}
-	u.ask(p.text("ui.ask.remove_all.title"),
-		p.text("ui.ask.remove_all.body", "Paths", strings.Join(u.deps.Home.Paths(), "\n"), "Accounts", accounts),
-		choice{p.text("ui.ask.remove_all.keep"), widgets.ButtonPrimary, nil},
-		choice{p.text("ui.ask.remove_all.remove"), widgets.ButtonSecondary, p.removeEverything})
+	u.ask(p.text("ui.ask.delete_data.title"),
+		p.text("ui.ask.delete_data.body", "Paths", strings.Join(u.deps.Home.Paths(), "\n"), "Accounts", accounts),
+		choice{p.text("ui.ask.delete_data.keep"), widgets.ButtonPrimary, nil},
+		choice{p.text("ui.ask.delete_data.remove"), widgets.ButtonSecondary, p.deleteData})
 }
 
-func (p *settingsPage) sayOfRemoval(tone widgets.Tone, words string) {
+func (p *settingsPage) sayOfDeletion(tone widgets.Tone, words string) {
 	p.say(p.removeSays, tone, words)
 }
 
-// removeEverything deletes what this program has stored, and closes. Settings are not written any more: that would bring
-// their file back.
-func (p *settingsPage) removeEverything() {
+// deleteData deletes what this program has stored, and closes. Settings and queue are not written any more: that
+// would bring their files back.
+func (p *settingsPage) deleteData() {
 	u := p.ui
 	if u.onItsWay() { // it has begun while the question stood
-		p.askRemoveAll()
+		p.askDeleteData()
 		return
 	}
-	loaded := u.loaded
-	u.loaded = false
+	loaded, queueRead := u.loaded, u.queueRead
+	u.loaded, u.queueRead = false, false
 	p.removeAll.Disable()
-	p.sayOfRemoval(widgets.ToneNeutral, p.text("ui.settings.remove_all.going"))
+	p.sayOfDeletion(widgets.ToneNeutral, p.text("ui.settings.delete_data.going"))
 	u.work.Go(func() {
 		err := u.deps.DeleteData(u.ctx)
 		u.do(func() {
@@ -129,10 +129,10 @@ func (p *settingsPage) removeEverything() {
 				u.quit()
 				return
 			}
-			u.loaded = loaded
+			u.loaded, u.queueRead = loaded, queueRead
 			u.deps.Log.Warn("not all was removed", "err", err)
 			p.removeAll.Enable()
-			p.sayOfRemoval(widgets.ToneError, u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+			p.sayOfDeletion(widgets.ToneError, u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
 		})
 	})
 }

@@ -184,7 +184,7 @@ func newSettingsStage(t *testing.T, change func(*Deps)) *settingsStage {
 		t.Fatal(err)
 	}
 	s.settings.Theme = home.Light
-	s.applyTheme()
+	s.applyLook()
 	s.showSettings()
 	return s
 }
@@ -356,7 +356,7 @@ func TestRemoveEverything(t *testing.T) {
 	s.UI.accounts = []upload.Account{{Name: "kay"}, {Name: "merlin"}}
 	s.refreshAll()
 	open := func() {
-		s.tabTo(s.words.Text("ui.settings.remove_all"))
+		s.tabTo(s.words.Text("ui.settings.delete_data"))
 		s.key(fyne.KeyReturn)
 	}
 	v := readyVideo("one.mp4")
@@ -366,7 +366,7 @@ func TestRemoveEverything(t *testing.T) {
 	if s.asking != nil {
 		t.Fatal("it asks although something is on its way")
 	}
-	s.reads(s.words.Text("ui.settings.remove_all.busy"))
+	s.reads(s.words.Text("ui.settings.delete_data.busy"))
 	v.state = ready
 
 	open()
@@ -384,7 +384,7 @@ func TestRemoveEverything(t *testing.T) {
 
 	s.refuse(errors.New("the disk is full of doubt"))
 	open()
-	s.answer(s.words.Text("ui.ask.remove_all.remove"))
+	s.answer(s.words.Text("ui.ask.delete_data.remove"))
 	said := s.words.Problem(s.refusal, messages.Facts{}).Message()
 	s.until("why it was not removed", func() bool { return s.settingsPage.removeSays.Text() == said })
 	if s.ctx.Err() != nil || !s.loaded {
@@ -396,7 +396,7 @@ func TestRemoveEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	open()
-	s.answer(s.words.Text("ui.ask.remove_all.remove"))
+	s.answer(s.words.Text("ui.ask.delete_data.remove"))
 	s.until("the end", func() bool { return s.ctx.Err() != nil })
 	s.Close()
 	if _, err := os.Stat(filepath.Join(folder, "settings.json")); !errors.Is(err, os.ErrNotExist) {

@@ -42,6 +42,9 @@ func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 		body := joined(p.Why, p.Safe, p.Do)
 		if v.progress.Trouble.Kind == upload.NoConnection { // the title says it all
 			body = joined(p.Safe, p.Do)
+			if d.ui.settings.KeepAwake && v.offlineFor(now) >= awakeLimit {
+				body = joined(body, words.Text("ui.awake.over"))
+			}
 		}
 		view := d.viewOf(p, widgets.ToneWarning, body)
 		view.Actions = d.buttons(v, actionsOf(v, now)...)

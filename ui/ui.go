@@ -10,7 +10,7 @@
 // on which somebody signs in. model.go says how a video looks in each state and pump.go brings an
 // upload's events to the window; face.go says how it looks on its card. control.go has what a person does with uploads
 // (pause, resume, retry), order.go in which order they go, menu.go the menus, and unfinished.go what an earlier run of
-// the program left.
+// the program left. history.go lists what got its media ID.
 package ui
 
 import (
@@ -132,6 +132,8 @@ type UI struct {
 	videos   []*video
 	cards    map[*video]*widgets.VideoCard
 	selected *video
+	narrow   bool // there is room for one pane only
+	deep     bool // that is the details
 
 	accounts     []upload.Account // signed in
 	account      *upload.Account  // of them, that which videos are started for; nil: nobody is signed in
@@ -149,12 +151,29 @@ type UI struct {
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
 	signing      *signInPage       // the page, where it is that; nil: it is not
+	framed       *pageFrame        // the last one that was shown
 	settingsPage *settingsPage     // as it was last shown; nil: never
+	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
-	loaded       bool          // settings are those of the disk
+	loaded       bool // settings are those of the disk
+	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
 	asking       *widget.PopUp // the question that stands; nil: none
+	next         func()        // asks another after it; nil: there is none
 	temporary    []string      // folders that go with the window
+
+	look        *looks
+	teller      teller
+	toldOffline bool // since there was a connection
+	keeper      keeper
+	awakeWish   chan bool // that the computer stays awake; the latest counts
+	awakeAsked  bool      // which it was
+	awake       bool      // it is kept awake
+
+	queueRead  bool          // it is known what waited when the window closed
+	savedQueue []home.Queued // what waits, as it is on the disk or about to be
+	queueFile  inOrder
+	resumed    bool // what an earlier run left, by itself
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
@@ -164,10 +183,14 @@ func New(ctx context.Context, d Deps) *UI {
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(),
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
+		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
 	}
+	u.look = newLooks(d.App)
+	u.deps.App = u.look
 	d.App.SetIcon(assets.Icon())
-	u.applyTheme()
+	u.applyLook()
 	u.build()
+	u.watchFocus()
 	return u
 }
 
@@ -181,10 +204,11 @@ func (u *UI) Show() {
 			u.enterPractice(addFiles)
 		} else {
 			u.findAccounts()
-			u.findUnfinished(addFiles)
+			u.findUnfinished(func() { u.findQueued(addFiles) })
 		}
 	})
 	u.work.Go(u.tick)
+	u.work.Go(u.keepAwake)
 }
 
 // closeLimit is how long a program that is closed may still be seen running: a network drive can keep a call for ever.
@@ -219,18 +243,26 @@ func (u *UI) do(f func()) {
 	}
 }
 
-// tick keeps the countdowns true.
+// countdowns is how often all of them are shown anew.
+const countdowns = 15 // seconds
+
+// tick keeps the window true while nothing else happens.
 func (u *UI) tick() {
-	ticker := time.NewTicker(15 * time.Second)
+	ticker := time.NewTicker(time.Second)
 	defer ticker.Stop()
-	for {
+	for second := 1; ; second++ {
 		select {
 		case <-u.ctx.Done():
 			return
-		case <-ticker.C:
+		case now := <-ticker.C:
 			u.do(func() {
-				u.expire(time.Now())
-				u.refreshAll()
+				u.saveQueue()
+				u.refreshTurns()
+				if second%countdowns == 0 {
+					u.expire(now)
+					u.watchTime(now)
+					u.refreshAll()
+				}
 			})
 		}
 	}
@@ -238,16 +270,19 @@ func (u *UI) tick() {
 
 // refreshAll shows everything anew.
 func (u *UI) refreshAll() {
+	u.arrange()
 	for _, v := range u.videos {
 		u.refreshCard(v)
 	}
 	u.details.apply(u.selected)
+	u.history.refresh()
 	u.refreshFrame()
 	u.refreshSettings()
 }
 
 // changed shows one video anew.
 func (u *UI) changed(v *video) {
+	u.arrange()
 	u.refreshCard(v)
 	if v == u.selected {
 		u.details.apply(v)
@@ -271,17 +306,12 @@ func (u *UI) loadSettings(then func()) {
 				problem := u.words.Problem(err, messages.Facts{Now: time.Now()})
 				u.status(problem.Message())
 			}
-			u.applyTheme()
+			u.applyLook()
 			u.deps.Limit.Set(settings.SpeedLimit)
 			u.refreshFrame()
 			then()
 		})
 	})
-}
-
-func (u *UI) applyTheme() {
-	choice := map[home.Theme]VariantChoice{home.Light: VariantLight, home.Dark: VariantDark}[u.settings.Theme]
-	u.deps.App.Settings().SetTheme(NewTheme(assets.FontRegular(), assets.FontSemiBold(), assets.FontMono(), choice))
 }
 
 // saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would
@@ -291,7 +321,7 @@ func (u *UI) saveSettings() {
 		return
 	}
 	settings := u.settings
-	u.work.Go(func() {
+	u.settingsFile.save(&u.work, func() {
 		if err := u.deps.Home.SaveSettings(settings); err != nil {
 			u.deps.Log.Warn("settings not saved", "err", err)
 		}

@@ -78,11 +78,11 @@ func videoOf(f *upload.Unfinished, now time.Time) *video {
 	return v
 }
 
-// interrupted returns the videos of an earlier run that nobody has resumed yet.
+// interrupted returns the videos that an earlier run left on their way or in line, and nobody has resumed yet.
 func (u *UI) interrupted() []*video {
 	var all []*video
 	for _, v := range u.videos {
-		if v.earlier != nil && v.job == nil && v.state == paused {
+		if v.job == nil && (v.earlier != nil && v.state == paused || v.lined != "" && v.state == ready) {
 			all = append(all, v)
 		}
 	}
@@ -93,6 +93,6 @@ func (u *UI) interrupted() []*video {
 func (u *UI) resumeInterrupted() {
 	u.hideStrip()
 	for _, v := range u.interrupted() {
-		u.resume(v)
+		u.carryOn(v)
 	}
 }

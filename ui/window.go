@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -28,17 +27,19 @@ type frameParts struct {
 	status  *widgets.Text   // what just happened, or how the queue is
 	speed   *widgets.Text
 	limit   *widgets.MenuButton
-	said    time.Time // when the status was set to something that just happened
+	awake   *widgets.Text // that the computer is kept awake
+	said    time.Time     // when the status was set to something that just happened
 
 	body  *fyne.Container // the empty page, the panes, or a page
 	empty fyne.CanvasObject
 	panes fyne.CanvasObject
 
 	queueHead *widgets.Text
-	list      *container.Scroll
-	cards     *fyne.Container
+	columns   *fyne.Container // the queue beside the details
+	list      *widgets.CardList
 	startAll  *widgets.Button
 	retryAll  *widgets.Button
+	more      *widgets.Button // the menu of all videos
 	trial     *widgets.Button // the sample clip, in practice mode
 	invite    *widgets.Button // practice mode, outside of it
 }
@@ -56,13 +57,15 @@ func (u *UI) build() {
 	f.banner.Hide()
 	f.strip = widgets.NewStrip()
 	f.limit = widgets.NewMenuButton(u.showLimitMenu)
+	f.awake = widgets.NewCaption(u.words.Text("ui.awake"))
+	f.awake.Hide()
 	f.empty = u.buildEmpty()
 	f.panes = u.buildPanes()
 	f.body = container.NewStack(f.empty)
 
 	bottom := container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(footerHeight, container.New(
 		layout.NewCustomPaddedLayout(0, 0, 16, 10), container.NewBorder(nil, nil, nil,
-			container.New(layout.NewCustomPaddedHBoxLayout(8), middle(f.speed), middle(f.limit)), middle(f.status)))))
+			container.New(layout.NewCustomPaddedHBoxLayout(8), middle(f.speed), middle(f.limit), middle(f.awake)), middle(f.status)))))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
@@ -79,9 +82,12 @@ func (u *UI) build() {
 
 func (u *UI) buildHeader() fyne.CanvasObject {
 	u.frame.account = widgets.NewAccountButton(u.showAccountMenu)
-	add := widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose)
+	right := container.New(layout.NewCustomPaddedHBoxLayout(8),
+		middle(widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose)),
+		middle(widgets.NewIconButton(u.words.Text("ui.history"), theme.HistoryIcon(), u.showHistory)),
+		middle(widgets.NewIconButton(u.words.Text("ui.settings"), theme.SettingsIcon(), u.showSettings)))
 	return container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(headerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 10, 16), container.NewBorder(nil, nil, middle(u.frame.account), middle(add)))))
+		layout.NewCustomPaddedLayout(0, 0, 10, 12), container.NewBorder(nil, nil, middle(u.frame.account), right))))
 }
 
 // buildEmpty makes what is shown before there are videos.
@@ -99,98 +105,12 @@ func (u *UI) buildEmpty() fyne.CanvasObject {
 		atWidth(620, title), atWidth(620, hint),
 		container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(8),
 			widgets.NewButton(u.words.Text("ui.empty.choose"), theme.FolderOpenIcon(), widgets.ButtonPrimary, u.onChoose),
-			u.frame.trial,
+			widgets.NewButton(u.words.Text("ui.empty.folder"), theme.FolderIcon(), widgets.ButtonSecondary, u.onChooseFolder),
 			widgets.NewButton(u.words.Text("ui.empty.paste"), theme.ContentPasteIcon(), widgets.ButtonSecondary, u.onPaste))),
+		container.NewCenter(u.frame.trial),
 		container.NewCenter(u.frame.invite),
 	)
 	return container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), widgets.NewDropZone(container.NewCenter(column)))
-}
-
-// shortcuts are the keys that work wherever no text is being written.
-func (u *UI) shortcuts() {
-	canvas := u.window.Canvas()
-	mod := fyne.KeyModifierShortcutDefault
-	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: mod}, func(fyne.Shortcut) { u.onChoose() })
-	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.onPaste() })
-	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyW, Modifier: mod}, func(fyne.Shortcut) { u.onClose() })
-	canvas.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: mod}, func(fyne.Shortcut) { u.onClose() })
-	canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
-		if v := u.selected; v != nil && v.state == done {
-			u.perform(v, actionCopyID)
-		}
-	})
-	for keys := range u.queueShortcuts() {
-		canvas.AddShortcut(&keys, func(fyne.Shortcut) { u.onShortcut(keys) })
-	}
-	canvas.SetOnTypedKey(u.onKey)
-}
-
-// queueShortcuts are those that mean the queue.
-func (u *UI) queueShortcuts() map[desktop.CustomShortcut]func() {
-	mod, alt := fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
-	return map[desktop.CustomShortcut]func(){
-		{KeyName: fyne.KeyP, Modifier: mod}:    u.pauseOrResumeAll,
-		{KeyName: fyne.KeyR, Modifier: mod}:    u.retryAll,
-		{KeyName: fyne.KeyL, Modifier: mod}:    u.showLimitMenu,
-		{KeyName: fyne.KeyUp, Modifier: alt}:   func() { u.moveBy(u.selected, -1) },
-		{KeyName: fyne.KeyDown, Modifier: alt}: func() { u.moveBy(u.selected, 1) },
-	}
-}
-
-// onShortcut does nothing while something lies over the queue.
-func (u *UI) onShortcut(keys desktop.CustomShortcut) {
-	if u.page == nil && u.window.Canvas().Overlays().Top() == nil {
-		u.queueShortcuts()[keys]()
-	}
-}
-
-func (u *UI) onKey(key *fyne.KeyEvent) {
-	switch escape := key.Name == fyne.KeyEscape; {
-	case u.asking != nil: // what lies under a question is out of reach
-		if escape {
-			u.dismiss()
-		}
-		return
-	case u.page != nil:
-		if escape {
-			u.showPage(nil)
-		}
-		return
-	}
-	switch key.Name {
-	case fyne.KeyUp:
-		u.selectBy(-1)
-	case fyne.KeyDown:
-		u.selectBy(1)
-	case fyne.KeyHome:
-		u.selectBy(-len(u.videos))
-	case fyne.KeyEnd:
-		u.selectBy(len(u.videos))
-	case fyne.KeyEscape:
-		u.hideStrip()
-	case desktop.KeyMenu, fyne.KeyF10: // with Shift, which Fyne does not tell; alone it has no other meaning here
-		u.showSelectedMenu()
-	default:
-		if u.selected != nil {
-			u.onSelectedKey(u.selected, key.Name)
-		}
-	}
-}
-
-// onSelectedKey does what a key means for the selected video.
-func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
-	switch key {
-	case fyne.KeySpace:
-		u.pauseOrResume(v)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		u.perform(v, primaryOf(v, time.Now()))
-	case fyne.KeyDelete, fyne.KeyBackspace:
-		u.askRemove(v)
-	case fyne.KeyR:
-		if v.state == failed {
-			u.retry(v)
-		}
-	}
 }
 
 // showPage covers the queue with a page; nil uncovers it.

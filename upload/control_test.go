@@ -154,7 +154,7 @@ func TestPauseInLine(t *testing.T) {
 	<-running
 	jobs["first"].Pause()
 	jobs["third"].Pause() // in line
-	queue.Move(jobs["fourth"], 0)
+	queue.Arrange([]*upload.Job{jobs["first"], jobs["fourth"], jobs["second"], jobs["third"]})
 	if at := queue.Position(jobs["fourth"]); at != 0 {
 		t.Errorf("the one that was moved is at %d", at)
 	}

@@ -243,6 +243,7 @@ func (j *Job) turn(ctx context.Context) bool {
 		j.box.post(Paused{})
 	case j.wish == wishAgain:
 		j.state = jobReady
+		j.box.post(Paused{}) // until its turn comes again
 	case j.wish == wishOn && needsSignIn(failed.Kind) && j.mediaID != "":
 		j.state = jobPaused
 		j.box.post(Paused{Cause: failed})

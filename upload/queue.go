@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -34,16 +35,16 @@ func (q *Queue) Remove(j *Job) {
 	j.Cancel()
 }
 
-// Move puts a job at another place among those that have not ended: 0 is the first. The one that runs goes on.
-func (q *Queue) Move(j *Job, to int) {
+// Arrange puts the jobs that have not ended into the order in which they stand in jobs; those that do not come after
+// them. The one that runs goes on.
+func (q *Queue) Arrange(jobs []*Job) {
+	place := make(map[*Job]int, len(jobs))
+	for i, j := range jobs {
+		place[j] = i - len(jobs) // before the zero of those that are not there
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	at := slices.Index(q.order, j)
-	if at < 0 {
-		return
-	}
-	q.order = slices.Delete(q.order, at, at+1)
-	q.order = slices.Insert(q.order, min(max(to, 0), len(q.order)), j)
+	slices.SortStableFunc(q.order, func(a, b *Job) int { return cmp.Compare(place[a], place[b]) })
 }
 
 // Jobs returns the jobs that have not ended, in their order.

@@ -20,7 +20,7 @@ var extensions = []string{".mp4", ".m4v", ".mov", ".qt", ".webm", ".ts", ".m2ts"
 type Picker struct {
 	Window fyne.Window
 	Title  string // of the dialog
-	Kind   string // what the files are called, such as Videos
+	Kind   string // what the files are called, such as Videos; no matter for folders
 	Folder string // where to begin; empty or gone: the dialog decides
 
 	Go     func(func())         // runs what may wait, beside the window
@@ -35,21 +35,44 @@ type Picker struct {
 // PickVideos asks the person for videos. It returns at once; ctx ends the wait for the desktop's dialog.
 func PickVideos(ctx context.Context, p Picker) {
 	p.extensions, p.several = extensions, true
-	p.pick(ctx)
+	p.pick(ctx, false)
 }
 
-func (p Picker) pick(ctx context.Context) {
+// PickFolder asks the person for folders, as PickVideos does for videos.
+func PickFolder(ctx context.Context, p Picker) {
+	p.several = true
+	p.pick(ctx, true)
+}
+
+func (p Picker) pick(ctx context.Context, folders bool) {
 	p.Go(func() {
-		paths, err := systemDialog(ctx, p)
-		if err != nil {
+		paths, err := systemDialog(ctx, p, folders)
+		switch {
+		case err == nil:
+			p.Do(func() { p.Picked(paths) })
+		case folders:
+			p.Do(p.ownFolderDialog)
+		default:
 			p.Do(p.ownDialog)
-			return
 		}
-		p.Do(func() { p.Picked(paths) })
 	})
 }
 
-// ownDialog shows Fyne's dialog, as large as the window lets it.
+// ownFolderDialog shows Fyne's dialog for a folder.
+func (p Picker) ownFolderDialog() {
+	p.show(dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			p.Failed(err)
+		case folder == nil:
+			p.Picked(nil)
+		default:
+			p.Picked([]string{folder.Path()})
+		}
+	}, p.Window))
+}
+
+// ownDialog shows Fyne's dialog for a file.
 func (p Picker) ownDialog() {
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		switch {
@@ -63,8 +86,13 @@ func (p Picker) ownDialog() {
 			p.Picked([]string{path})
 		}
 	}, p.Window)
-	open.SetTitleText(p.Title)
 	open.SetFilter(storage.NewExtensionFileFilter(p.extensions))
+	p.show(open)
+}
+
+// show shows a dialog of Fyne's, as large as the window lets it.
+func (p Picker) show(open *dialog.FileDialog) {
+	open.SetTitleText(p.Title)
 	if folder, err := storage.ListerForURI(storage.NewFileURI(p.Folder)); err == nil && p.Folder != "" {
 		open.SetLocation(folder)
 	}

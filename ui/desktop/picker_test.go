@@ -15,12 +15,16 @@ import (
 func TestOwnDialog(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
 	test.NewTempApp(t)
-	for name, folder := range map[string]string{"no folder": "", "a folder": t.TempDir(), "a folder that is gone": "/nowhere"} {
+	for name, folder := range map[string]string{"no folder": "", "a folder": t.TempDir(), "a folder that is gone": "/nowhere", "for a folder": ""} {
 		t.Run(name, func(t *testing.T) {
+			pick := desktop.PickVideos
+			if name == "for a folder" {
+				pick = desktop.PickFolder
+			}
 			w := test.NewTempWindow(t, widget.NewLabel(""))
 			w.Resize(fyne.NewSize(1080, 720))
 			now := func(f func()) { f() }
-			desktop.PickVideos(t.Context(), desktop.Picker{
+			pick(t.Context(), desktop.Picker{
 				Window: w, Title: "Choose videos", Kind: "Videos", Folder: folder, Go: now, Do: now,
 				Picked: func(paths []string) { t.Errorf("nobody chose %v", paths) },
 				Failed: func(err error) { t.Error(err) },

@@ -6,5 +6,5 @@ import "context"
 // ends the wait for the desktop's dialog. Picked gets one path, or none.
 func PickFile(ctx context.Context, p Picker, extensions ...string) {
 	p.extensions = extensions
-	p.pick(ctx)
+	p.pick(ctx, false)
 }

@@ -1,5 +1,6 @@
-// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, and logs. Nothing else of
-// this program decides where a file of its own goes.
+// Package home knows what lies under HOIST_HOME: settings, journals of unfinished uploads, the queue of videos that have
+// not been begun, the history of those that ended well, and logs. Nothing else of this program decides where a file of
+// its own goes.
 //
 // [Open] finds the places. Folders come into being when they are first asked for, for their owner alone (0700); files
 // are 0600. Keys are never here: they are in the keyring (package credentials).
@@ -8,6 +9,7 @@
 //	settings, err := h.Settings() // always usable; err tells when the file was not
 //	folder, err := h.Journals()
 //	log, err := h.OpenLog()
+//	entries, err := h.History()
 package home
 
 import (
@@ -28,6 +30,10 @@ const (
 	Unwritable Kind = "home_unwritable"
 	// SettingsBroken: the settings could not be read; the defaults hold.
 	SettingsBroken Kind = "settings_broken"
+	// HistoryUnreadable: the list of earlier uploads could not be read.
+	HistoryUnreadable Kind = "history_unreadable"
+	// NotRemoved: something that this program stored could not be deleted.
+	NotRemoved Kind = "home_not_removed"
 )
 
 // Error is what went wrong with a file or folder of this program.
@@ -63,9 +69,13 @@ func unwritable(path string, err error) *Error {
 type Home struct {
 	settings string // the file
 	journals string
+	queue    string // the file
+	history  string // the file
 	logs     string
+	toolkit  []string // folders that the window's toolkit makes for this program, in the OS's own places
 
-	file sync.Mutex // of settings: Windows cannot replace a file that is being read
+	file sync.Mutex // of settings and queue: Windows cannot replace a file that is being read
+	past sync.Mutex // of history
 }
 
 // Open finds the places without touching the disk. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set,
@@ -99,11 +109,16 @@ func open(system string, lookup func(string) (string, bool)) (*Home, error) {
 	return h, nil
 }
 
+// appID is by which name the system, and the window's toolkit, know this program.
+const appID = "app.hoist.Hoist"
+
 // at lays out a home: what the person chose, what the program has to remember, what happened.
 func at(config, state, logs string) *Home {
 	return &Home{
 		settings: filepath.Join(config, "settings.json"),
 		journals: filepath.Join(state, "journals"),
+		queue:    filepath.Join(state, "queue.jsonl"),
+		history:  filepath.Join(state, "history.jsonl"),
 		logs:     logs,
 	}
 }
@@ -137,7 +152,14 @@ func (env environment) xdg() (*Home, error) {
 		}
 	}
 	state = filepath.Join(state, "hoist")
-	return at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs")), nil
+	h := at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs"))
+	h.toolkit = []string{filepath.Join(config, "fyne", appID)}
+	if cache, err := env.folder("XDG_CACHE_HOME"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(cache, "fyne", appID))
+	} else if user, err := env.folder("HOME"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(user, ".cache", "fyne", appID))
+	}
+	return h, nil
 }
 
 func (env environment) macOS() (*Home, error) {
@@ -147,7 +169,9 @@ func (env environment) macOS() (*Home, error) {
 	}
 	library := filepath.Join(user, "Library")
 	data := filepath.Join(library, "Application Support", "Hoist")
-	return at(data, data, filepath.Join(library, "Logs", "Hoist")), nil
+	h := at(data, data, filepath.Join(library, "Logs", "Hoist"))
+	h.toolkit = []string{filepath.Join(library, "Preferences", "fyne", appID), filepath.Join(library, "Caches", "fyne", appID)}
+	return h, nil
 }
 
 // windows keeps everything on this computer: a roaming profile would carry journals to one that lacks the videos.
@@ -157,12 +181,22 @@ func (env environment) windows() (*Home, error) {
 		return nil, err
 	}
 	data := filepath.Join(local, "Hoist")
-	return at(data, data, filepath.Join(data, "logs")), nil
+	h := at(data, data, filepath.Join(data, "logs"))
+	h.toolkit = []string{filepath.Join(local, "fyne", appID)}
+	if user, err := env.folder("USERPROFILE"); err == nil {
+		h.toolkit = append(h.toolkit, filepath.Join(user, "AppData", "Roaming", "fyne", appID))
+	}
+	return h, nil
 }
 
 // Paths returns every place where this program keeps something, whether it exists yet or not: for a person who asks
 // where their data is.
-func (h *Home) Paths() []string { return []string{h.settings, h.journals, h.logs} }
+func (h *Home) Paths() []string {
+	return []string{h.settings, h.journals, h.queue, h.history, h.logs}
+}
+
+// tryName is the file in the folder of journals that tells whether it can be written.
+const tryName = ".try"
 
 // Folders returns the folder around what this program remembers, and that with its logs, whether they are there or not:
 // for a person who wants to look into them.
@@ -178,7 +212,7 @@ func (h *Home) Journals() (string, error) {
 		return "", err
 	}
 	// Always the same name, so that one that a kill has left behind is gone after the next start.
-	try, err := os.OpenFile(filepath.Join(h.journals, ".try"), os.O_WRONLY|os.O_CREATE, 0o600)
+	try, err := os.OpenFile(filepath.Join(h.journals, tryName), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err == nil {
 		err = try.Close()
 		_ = os.Remove(try.Name()) // another start may have been faster

@@ -37,32 +37,32 @@ func TestPlacesOfEachSystem(t *testing.T) {
 	for name, test := range map[string]struct {
 		system string
 		env    map[string]string
-		want   []string // settings, journals, logs; none: no home
+		want   []string // settings, journals, queue, history, logs; none: no home
 	}{
 		"linux": {"linux", map[string]string{"HOME": user}, []string{
-			in(user, ".config/hoist/settings.json"), in(user, ".local/state/hoist/journals"), in(user, ".local/state/hoist/logs"),
+			in(user, ".config/hoist/settings.json"), in(user, ".local/state/hoist/journals"), in(user, ".local/state/hoist/queue.jsonl"), in(user, ".local/state/hoist/history.jsonl"), in(user, ".local/state/hoist/logs"),
 		}},
 		"linux, XDG": {"linux", map[string]string{"HOME": user, "XDG_STATE_HOME": in(other, "s"), "XDG_CONFIG_HOME": in(other, "c")}, []string{
-			in(other, "c/hoist/settings.json"), in(other, "s/hoist/journals"), in(other, "s/hoist/logs"),
+			in(other, "c/hoist/settings.json"), in(other, "s/hoist/journals"), in(other, "s/hoist/queue.jsonl"), in(other, "s/hoist/history.jsonl"), in(other, "s/hoist/logs"),
 		}},
 		"linux, XDG relative": {"linux", map[string]string{"HOME": user, "XDG_STATE_HOME": "s", "XDG_CONFIG_HOME": ""}, []string{
-			in(user, ".config/hoist/settings.json"), in(user, ".local/state/hoist/journals"), in(user, ".local/state/hoist/logs"),
+			in(user, ".config/hoist/settings.json"), in(user, ".local/state/hoist/journals"), in(user, ".local/state/hoist/queue.jsonl"), in(user, ".local/state/hoist/history.jsonl"), in(user, ".local/state/hoist/logs"),
 		}},
 		"linux, XDG without HOME": {"freebsd", map[string]string{"XDG_STATE_HOME": in(other, "s"), "XDG_CONFIG_HOME": in(other, "c")}, []string{
-			in(other, "c/hoist/settings.json"), in(other, "s/hoist/journals"), in(other, "s/hoist/logs"),
+			in(other, "c/hoist/settings.json"), in(other, "s/hoist/journals"), in(other, "s/hoist/queue.jsonl"), in(other, "s/hoist/history.jsonl"), in(other, "s/hoist/logs"),
 		}},
 		"macOS": {"darwin", map[string]string{"HOME": user, "XDG_STATE_HOME": other}, []string{
-			in(user, "Library/Application Support/Hoist/settings.json"), in(user, "Library/Application Support/Hoist/journals"),
+			in(user, "Library/Application Support/Hoist/settings.json"), in(user, "Library/Application Support/Hoist/journals"), in(user, "Library/Application Support/Hoist/queue.jsonl"), in(user, "Library/Application Support/Hoist/history.jsonl"),
 			in(user, "Library/Logs/Hoist"),
 		}},
 		"windows": {"windows", map[string]string{"LocalAppData": user, "HOME": other, "AppData": other}, []string{
-			in(user, "Hoist/settings.json"), in(user, "Hoist/journals"), in(user, "Hoist/logs"),
+			in(user, "Hoist/settings.json"), in(user, "Hoist/journals"), in(user, "Hoist/queue.jsonl"), in(user, "Hoist/history.jsonl"), in(user, "Hoist/logs"),
 		}},
 		"HOIST_HOME goes first": {"windows", map[string]string{"HOIST_HOME": other, "LocalAppData": user}, []string{
-			in(other, "settings.json"), in(other, "journals"), in(other, "logs"),
+			in(other, "settings.json"), in(other, "journals"), in(other, "queue.jsonl"), in(other, "history.jsonl"), in(other, "logs"),
 		}},
 		"HOIST_HOME empty": {"darwin", map[string]string{"HOIST_HOME": "", "HOME": user}, []string{
-			in(user, "Library/Application Support/Hoist/settings.json"), in(user, "Library/Application Support/Hoist/journals"),
+			in(user, "Library/Application Support/Hoist/settings.json"), in(user, "Library/Application Support/Hoist/journals"), in(user, "Library/Application Support/Hoist/queue.jsonl"), in(user, "Library/Application Support/Hoist/history.jsonl"),
 			in(user, "Library/Logs/Hoist"),
 		}},
 		"linux, nothing":   {"linux", nil, nil},

@@ -198,32 +198,37 @@ func (s Settings) bounded() Settings {
 	if len(s.LastFolder) > pathMost || !filepath.IsAbs(s.LastFolder) {
 		s.LastFolder = d.LastFolder
 	}
-	s.WindowWidth = min(max(s.WindowWidth, minWidth), maxWindow)
-	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
-	s.AtOnce = min(max(s.AtOnce, 0), mostAtOnce)
-	s.SegmentBytes = pinned(s.SegmentBytes, leastSegmentBytes, mostSegmentBytes)
-	s.SpeedLimit = pinned(s.SpeedLimit, leastSpeedLimit, mostSpeedLimit)
-	if len(s.Account) > nameMost {
-		s.Account = d.Account
-	}
 	if p := s.WindowPlace; p != nil && max(p.X, -p.X, p.Y, -p.Y) > placeMost {
 		s.WindowPlace = nil
 	}
 	s.Size = min(max(s.Size, leastSize), mostSize)
+	s.WindowWidth = min(max(s.WindowWidth, minWidth), maxWindow)
+	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
+	if len(s.Account) > nameMost {
+		s.Account = d.Account
+	}
 	if s.AtStart != Ask && s.AtStart != Resume {
 		s.AtStart = d.AtStart
 	}
+	s.boundLine(d)
+	s.version = max(s.version, settingsVersion)
+	return s
+}
+
+// boundLine does what bounded does for what has to do with the line to X.
+func (s *Settings) boundLine(d Settings) {
+	s.AtOnce = min(max(s.AtOnce, 0), mostAtOnce)
+	s.SegmentBytes = pinned(s.SegmentBytes, leastSegmentBytes, mostSegmentBytes)
+	s.SpeedLimit = pinned(s.SpeedLimit, leastSpeedLimit, mostSpeedLimit)
 	if s.Proxy != ProxySystem && s.Proxy != ProxyManual && s.Proxy != ProxyNone {
 		s.Proxy = d.Proxy
 	}
 	if len(s.ProxyURL) > urlMost {
-		s.ProxyURL = ""
+		s.ProxyURL = d.ProxyURL
 	}
 	if len(s.Certificates) > pathMost || !filepath.IsAbs(s.Certificates) {
-		s.Certificates = ""
+		s.Certificates = d.Certificates
 	}
-	s.version = max(s.version, settingsVersion)
-	return s
 }
 
 // pinned returns a number within its bounds; 0, which stands for none, stays, and so it is for less.

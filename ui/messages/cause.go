@@ -93,7 +93,7 @@ func variant(kind string, err error, about findings, f Facts) string {
 		return when(cause(err) != "", "cause")
 	case "no_account":
 		return when(f.Account != "", "name")
-	case "home_unwritable":
+	case "home_unwritable", "home_not_removed":
 		return when(folder(err) != "", "folder")
 	}
 	return when(about.x.Message != "", "words")

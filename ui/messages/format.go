@@ -132,3 +132,20 @@ func (c *Catalog) Clock(t, now time.Time) string {
 	}
 	return t.Format("2006-01-02 ") + clock
 }
+
+// Day returns a day as seen from now, in now's time zone: "Today", "Yesterday", and "Tue 2026-03-09" farther away.
+func (c *Catalog) Day(t, now time.Time) string {
+	t = t.In(now.Location())
+	date := t.Format(time.DateOnly)
+	switch date {
+	case now.Format(time.DateOnly):
+		return c.Text("format.today")
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+		return c.Text("format.yesterday")
+	}
+	weekdays := strings.Fields(c.Text("format.weekdays"))
+	if len(weekdays) != 7 {
+		return date
+	}
+	return c.Text("format.day", "Weekday", weekdays[t.Weekday()], "Date", date)
+}

@@ -13,7 +13,7 @@ import (
 // Command is what the program is started for.
 type Command string
 
-// The commands. Version and help are flags that win over everything else.
+// The commands. Version and help are flags that win over everything else; --delete-data is one, too, and stands alone.
 const (
 	CommandWindow   Command = "hoist"
 	CommandUpload   Command = "hoist upload"
@@ -23,6 +23,8 @@ const (
 	CommandAccounts       Command = "hoist accounts"
 	CommandAccountsAdd    Command = "hoist accounts add"
 	CommandAccountsRemove Command = "hoist accounts remove"
+
+	CommandDelete Command = "hoist --delete-data"
 
 	CommandVersion Command = "hoist --version"
 	CommandHelp    Command = "hoist --help"
@@ -56,6 +58,8 @@ type Options struct {
 	PIN  bool   // sign in with a PIN, although the browser could come back by itself
 
 	JSON bool // of upload, uploads and accounts: an object on a line for each event, upload or account
+
+	Yes bool // of --delete-data: without asking
 
 	// Of practice.
 	Listen            string // host:port; empty: the stand-in chooses
@@ -165,6 +169,9 @@ func (p *parser) finish() (Options, error) {
 	case p.used["version"]:
 		return Options{Command: CommandVersion}, nil
 	}
+	if p.used["delete-data"] && p.Command == CommandWindow {
+		p.Command = CommandDelete
+	}
 	for _, f := range flags {
 		if p.used[f.name] && !slices.Contains(f.of, p.Command) {
 			return Options{}, p.wrong("terminal.use.other_command",
@@ -194,6 +201,8 @@ func (p *parser) together() error {
 		return p.wrong("terminal.use.no_video")
 	case p.Command == CommandUploads && len(p.Videos) > 0:
 		return p.wrong("terminal.use.uploads_video", "Video", messages.Clean(p.Videos[0], 60))
+	case p.Command == CommandDelete && len(p.Videos) > 0:
+		return p.wrong("terminal.use.delete_video", "Video", messages.Clean(p.Videos[0], 60))
 	case p.Command == CommandPractice && len(p.Videos) > 0:
 		return p.wrong("terminal.use.practice_video", "Video", messages.Clean(p.Videos[0], 60))
 	case slices.Contains(p.Videos, ""):

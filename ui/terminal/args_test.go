@@ -240,7 +240,7 @@ func TestHelp(t *testing.T) {
 		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
 		"hoist upload --resume [flags] [ID ...]", "hoist uploads [--json]", "--resume", "--wait D", "--at-once N",
 		"--segment-size SIZE", "--limit RATE",
-		"hoist accounts [--json]", "hoist accounts add [flags]", "hoist accounts remove NAME", "--from FILE", "--pin",
+		"hoist accounts [--json]", "hoist accounts add [flags]", "hoist accounts remove NAME", "hoist --delete-data [--yes]", "--from FILE", "--pin",
 		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
 	} {
 		if !strings.Contains(help, word) {

@@ -65,6 +65,8 @@ var flags = []flag{
 	{"from", "FILE", adding, func(o *Options, v string) bool { o.From = v; return true }},
 	{"pin", "", adding, func(o *Options, _ string) bool { o.PIN = true; return true }},
 	{"json", "", telling, func(o *Options, _ string) bool { o.JSON = true; return true }},
+	{"delete-data", "", deleting, func(*Options, string) bool { return true }},
+	{"yes", "", deleting, func(o *Options, _ string) bool { o.Yes = true; return true }},
 	{"listen", "ADDR", standIn, func(o *Options, v string) bool {
 		o.Listen = v
 		_, _, err := net.SplitHostPort(v)
@@ -93,6 +95,7 @@ var (
 	uploading  = []Command{CommandUpload}
 	adding     = []Command{CommandAccountsAdd}
 	naming     = []Command{CommandWindow, CommandUpload, CommandAccountsAdd}
+	deleting   = []Command{CommandDelete}
 	telling    = []Command{CommandUpload, CommandUploads, CommandAccounts}
 	named      = []Command{CommandUpload, CommandUploads, CommandAccounts, CommandPractice}
 	changing   = []Command{CommandAccountsAdd, CommandAccountsRemove} // the second word after accounts

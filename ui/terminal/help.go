@@ -35,6 +35,7 @@ func Help(words *messages.Catalog) string {
 	line("hoist accounts [--json]", words.Text("terminal.help.command.accounts"))
 	line("hoist accounts add [flags]", words.Text("terminal.help.command.accounts.add"))
 	line("hoist accounts remove NAME", words.Text("terminal.help.command.accounts.remove"))
+	line("hoist --delete-data [--yes]", words.Text("terminal.help.command.delete"))
 	line("hoist practice [flags]", words.Text("terminal.help.command.practice"))
 
 	for _, group := range []struct {
@@ -47,6 +48,7 @@ func Help(words *messages.Catalog) string {
 		{"terminal.help.flags.upload", uploading},
 		{"terminal.help.flags.adding", adding},
 		{"terminal.help.flags.telling", telling},
+		{"terminal.help.flags.deleting", deleting},
 		{"terminal.help.flags.practice", standIn},
 		{"terminal.help.flags.everywhere", everywhere},
 	} {

@@ -2,7 +2,7 @@
 //
 // main hands the command line to [Parse] and starts what it asks for: [Upload] sends videos one after the other, or
 // continues what is unfinished, [Uploads] lists that, [Accounts] lists, adds and removes the accounts whose keys Hoist
-// has, [Practice] runs the stand-in for X alone, [Help] says how it all is used. None of them opens a connection or a
+// has, [Delete] deletes all that is stored, [Practice] runs the stand-in for X alone, [Help] says how it all is used. None of them opens a connection or a
 // password store by itself: they get what they need from main through the fields of their types.
 //
 // What happens during an upload reaches the person through one of three views, which all hear the same events:

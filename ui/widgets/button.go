@@ -34,6 +34,7 @@ const (
 type Button struct {
 	control
 	OnTapped func()
+	OnFocus  func() // it has got the focus, and is to be seen; may be nil
 
 	label, name string
 	icon        fyne.Resource
@@ -95,6 +96,14 @@ func (b *Button) SetKind(kind ButtonKind) {
 	if b.kind != kind {
 		b.kind = kind
 		b.Refresh()
+	}
+}
+
+// FocusGained shows the outline.
+func (b *Button) FocusGained() {
+	b.control.FocusGained()
+	if b.OnFocus != nil {
+		b.OnFocus()
 	}
 }
 

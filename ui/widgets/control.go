@@ -103,3 +103,10 @@ func passRune(o fyne.CanvasObject, r rune) {
 		c.OnTypedRune()(r)
 	}
 }
+
+// passShortcut does for shortcuts what passKey does for keys.
+func passShortcut(o fyne.CanvasObject, shortcut fyne.Shortcut) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable); ok {
+		c.TypedShortcut(shortcut)
+	}
+}

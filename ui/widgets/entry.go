@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -48,13 +49,35 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 }
 
-// TypedKey passes Escape on to the window, and writes or moves with every other key.
+// TypedKey passes Escape and the keys of the window on to it, and writes or moves with every other key.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape {
+	switch key.Name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF6:
 		passKey(e.self, key)
+	default:
+		e.Entry.TypedKey(key)
+	}
+}
+
+// TypedShortcut passes what is no matter of a text on to the window: Fyne asks the window only while nothing has the
+// focus that knows any shortcut.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if keys, ok := shortcut.(*desktop.CustomShortcut); ok && !movesInText(keys.KeyName) {
+		passShortcut(e.self, shortcut)
 		return
 	}
-	e.Entry.TypedKey(key)
+	e.Entry.TypedShortcut(shortcut)
+}
+
+// movesInText reports whether a key means something in a text together with Ctrl or Alt.
+func movesInText(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown,
+		fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	default:
+		return false
+	}
 }
 
 // CreateRenderer is called by Fyne.

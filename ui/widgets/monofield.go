@@ -41,6 +41,9 @@ func NewMonoField(copyLabel string, onCopy func()) *MonoField {
 // SetText shows another text.
 func (f *MonoField) SetText(text string) { f.text.setText(text) }
 
+// Button returns the button that copies.
+func (f *MonoField) Button() *Button { return f.button }
+
 // AccessibilityLabel is the text and the name of the button.
 func (f *MonoField) AccessibilityLabel() string { return f.text.Text + ", " + f.button.label }
 

@@ -157,6 +157,14 @@ func (n *Notice) toggleDetails() {
 	n.Refresh()
 }
 
+// First returns the button that helps most; nil: there is none.
+func (n *Notice) First() *Button {
+	if len(n.view.Actions) == 0 {
+		return nil
+	}
+	return n.buttons.Objects[0].(*Button)
+}
+
 // AccessibilityLabel is title, text and the names of the buttons.
 func (n *Notice) AccessibilityLabel() string {
 	parts := []string{n.view.Title, n.view.Body}

@@ -9,13 +9,14 @@ import (
 
 // Text is a line or a paragraph. It differs from Fyne's Label in having no padding of its own, so that it stands exactly
 // where the layout puts it, and more room between its lines. It follows the theme. Make one with [NewTitle],
-// [NewHeading], [NewStrong], [NewBody], [NewCaption] or [NewHint].
+// [NewHeading], [NewStrong], [NewBody], [NewCaption], [NewMono] or [NewHint].
 type Text struct {
 	widget.BaseWidget
 	text  string
 	size  fyne.ThemeSizeName
 	color fyne.ThemeColorName
 	bold  bool
+	mono  bool
 	fit   fit
 	align fyne.TextAlign
 }
@@ -63,6 +64,15 @@ func NewCaption(text string) *Text { return newText(text, SizeCaption, ColorText
 
 // NewHint returns a dim paragraph: 12 dp, wrapped. As with [NewBody], the layout has to give it a width.
 func NewHint(text string) *Text { return newText(text, SizeCaption, ColorTextDim, false, fitWrap) }
+
+// NewMono returns one line of 12 dp in fixed-width letters, such as a part of a media ID.
+func NewMono(text string) *Text {
+	t := newText(text, SizeCaption, theme.ColorNameForeground, false, fitNot)
+	t.mono = true
+	return t
+}
+
+func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.bold, Monospace: t.mono} }
 
 // Text returns what is shown.
 func (t *Text) Text() string { return t.text }
@@ -122,7 +132,7 @@ type textRenderer struct {
 }
 
 func (r *textRenderer) measure(text string) fyne.Size {
-	return fyne.MeasureText(text, theme.SizeForWidget(r.text.size, r.text), fyne.TextStyle{Bold: r.text.bold})
+	return fyne.MeasureText(text, theme.SizeForWidget(r.text.size, r.text), r.text.style())
 }
 
 // flow cuts the text into lines for the present width.
@@ -150,7 +160,7 @@ func (r *textRenderer) apply() {
 		line.Text = lines[i]
 		line.Color = named(r.text.color, r.text)
 		line.TextSize = theme.SizeForWidget(r.text.size, r.text)
-		line.TextStyle = fyne.TextStyle{Bold: r.text.bold}
+		line.TextStyle = r.text.style()
 		line.Alignment = r.text.align
 	}
 }

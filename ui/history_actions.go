@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"path/filepath"
+	"time"
+
+	"hoist/ui/desktop"
+	"hoist/ui/home"
+	"hoist/ui/messages"
+	"hoist/ui/widgets"
+)
+
+// askClear asks what is to go from the history.
+func (p *historyPage) askClear() {
+	now := time.Now()
+	gone := func(e home.Entry) bool { return e.Practice || past(e.Expires, now) }
+	p.ui.ask(p.text("ui.history.ask.title"), p.text("ui.history.ask.body"),
+		choice{p.text("ui.history.ask.keep"), widgets.ButtonPrimary, nil},
+		choice{p.text("ui.history.ask.expired"), widgets.ButtonSecondary, func() { p.forget(gone, "ui.history.cleared.expired") }},
+		choice{p.text("ui.history.ask.all"), widgets.ButtonSecondary, func() {
+			p.forget(func(home.Entry) bool { return true }, "ui.history.cleared")
+		}})
+}
+
+// forget takes what matches out of the history, and says so in the words of id.
+func (p *historyPage) forget(match func(home.Entry) bool, id string) {
+	u := p.ui
+	u.work.Go(func() {
+		err := u.deps.Home.Forget(match)
+		u.do(func() {
+			if err != nil {
+				u.deps.Log.Warn("history not cleared", "err", err)
+				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+			} else {
+				u.status(u.words.Text(id))
+			}
+			if p.shown() {
+				p.load()
+			}
+		})
+	})
+}
+
+// onExport writes what is found to a file that the person chooses.
+func (p *historyPage) onExport() {
+	u, entries := p.ui, p.found
+	desktop.PickSave(u.ctx, desktop.Saver{
+		Window: u.window, Title: p.text("ui.history.export.title"), Kind: p.text("ui.history.export.kind"),
+		Name: p.text("ui.history.export.name"), Extension: ".csv", Go: func(f func()) { u.work.Go(f) }, Do: u.do,
+		Picked: func(path string) {
+			if path != "" {
+				u.exportHistory(path, entries)
+			}
+		},
+		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
+	})
+}
+
+// exportHistory writes entries to a file.
+func (u *UI) exportHistory(path string, entries []home.Entry) {
+	u.work.Go(func() {
+		err := home.ExportCSV(path, entries)
+		u.do(func() {
+			if err != nil {
+				u.deps.Log.Warn("history not exported", "err", err)
+				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Why)
+				return
+			}
+			u.status(u.words.Count("ui.history.exported", len(entries), "File", messages.Clean(filepath.Base(path), 80)))
+		})
+	})
+}

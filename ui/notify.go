@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// notifyBatch is how long news are gathered before they are told, so that a person is not called for each video.
+const notifyBatch = 20 * time.Second
+
+// offlineNews is how long there is no connection before a person is told, once.
+const offlineNews = 10 * time.Minute
+
+// news are what somebody who looks elsewhere wants to be told.
+type news int
+
+const (
+	newsReady   news = iota // on X
+	newsNeeds               // a person
+	newsExpires             // within the hour
+	newsOffline
+	newsKinds
+)
+
+// teller tells news by the desktop's notifications, with fixed words: a file's name never gets there, because on some
+// systems notifications go through a shell. While the window has the focus nothing is told that can be seen in it.
+type teller struct {
+	away   bool // the window does not have the focus
+	counts [newsKinds]int
+	timer  *time.Timer // until they are told; nil: there are none
+	send   func(title, body string)
+}
+
+// watchFocus keeps it known whether a person looks at the window.
+func (u *UI) watchFocus() {
+	u.teller.send = func(title, body string) {
+		u.deps.App.SendNotification(fyne.NewNotification(title, body))
+	}
+	life := u.deps.App.Lifecycle()
+	life.SetOnEnteredForeground(func() { u.teller.away = false })
+	life.SetOnExitedForeground(func() { u.teller.away = true })
+}
+
+// tell tells one piece of news, together with others that come soon.
+func (u *UI) tell(n news) {
+	t := &u.teller
+	if !t.away {
+		return
+	}
+	t.counts[n]++
+	if t.timer == nil {
+		t.timer = time.AfterFunc(notifyBatch, func() { u.do(u.tellAll) })
+	}
+}
+
+// tellAll tells what has been gathered, one notification for each kind.
+func (u *UI) tellAll() {
+	t := &u.teller
+	counts := t.counts
+	t.counts, t.timer = [newsKinds]int{}, nil
+	if !t.away {
+		return
+	}
+	ids := [newsKinds]string{newsReady: "notify.ready", newsNeeds: "notify.needs", newsExpires: "notify.expires", newsOffline: "notify.offline"}
+	if counts[newsReady] > 1 && u.allDone() {
+		ids[newsReady] = "notify.all_ready"
+	}
+	for kind, count := range counts {
+		if count == 0 {
+			continue
+		}
+		title, body := u.words.Text("app.name"), u.words.Count(ids[kind], count)
+		u.work.Go(func() { t.send(title, body) }) // D-Bus, or another program
+	}
+}
+
+// allDone reports whether nothing is left to be sent.
+func (u *UI) allDone() bool {
+	for _, v := range u.videos {
+		if v.state != done {
+			return false
+		}
+	}
+	return true
+}
+
+// watchTime tells what comes with time alone: a media ID that ends within the hour, and a connection that stays away.
+func (u *UI) watchTime(now time.Time) {
+	for _, v := range u.videos {
+		if v.endsWithin(time.Hour, now) && !v.expired(now) && !v.warned {
+			v.warned = true
+			u.tell(newsExpires)
+		}
+		if v.offlineFor(now) >= offlineNews && !u.toldOffline {
+			u.toldOffline = true
+			u.tell(newsOffline)
+		}
+	}
+}

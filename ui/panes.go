@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// Measures of the two panes in dp: from twoPanesFrom on, the queue takes its share between least and most, and the
+// details the rest. In a smaller window there is one at a time.
+const (
+	twoPanesFrom = 900 // the window's width
+	queueLeast   = 320
+	queueMost    = 380
+	queueShare   = 0.36
+	panesGap     = 12
+	pageMargin   = 16
+)
+
+// panes lays the queue beside the details, or shows one of them where there is no room for both.
+type panes struct{ ui *UI }
+
+func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	queue, details := objects[0], objects[1]
+	l.ui.narrow = size.Width+2*pageMargin < twoPanesFrom
+	visible(l.ui.details.back, l.ui.narrow)
+	if l.ui.narrow {
+		visible(queue, !l.ui.deep)
+		visible(details, l.ui.deep)
+		for _, o := range objects {
+			o.Move(fyne.NewPos(0, 0))
+			o.Resize(size)
+		}
+		return
+	}
+	visible(queue, true)
+	visible(details, true)
+	left := min(queueMost, max(queueLeast, float32(int(size.Width*queueShare)))) // whole: else the clipping cuts off a hairline
+	queue.Move(fyne.NewPos(0, 0))
+	queue.Resize(fyne.NewSize(left, size.Height))
+	details.Move(fyne.NewPos(left+panesGap, 0))
+	details.Resize(fyne.NewSize(size.Width-left-panesGap, size.Height))
+}
+
+func (l *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(688, 380) }
+
+// goDeep shows the details, or the queue, where there is no room for both.
+func (u *UI) goDeep(deep bool) {
+	if u.deep == deep {
+		return
+	}
+	u.deep = deep
+	if u.narrow {
+		u.window.Canvas().Unfocus() // what had the focus goes, and would keep the keys to itself
+	}
+	u.frame.columns.Refresh()
+}
+
+// The parts of the window that F6 goes through.
+const (
+	areaHeader = iota
+	areaQueue
+	areaDetails
+	areaFooter
+	areas
+)
+
+// nextArea gives the focus to the next part of the window that has something to give it to.
+func (u *UI) nextArea() {
+	for next := u.areaInFocus() + 1; ; next++ {
+		if first := u.firstOf(next % areas); first != nil {
+			u.enter(next%areas, first)
+			return
+		}
+	}
+}
+
+// areaInFocus returns the part of the window that has the focus; the footer, after which the first comes, where none has.
+func (u *UI) areaInFocus() int {
+	focused, ok := u.window.Canvas().Focused().(fyne.CanvasObject)
+	if !ok {
+		return areaFooter
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused)
+	switch {
+	case at.Y < headerHeight:
+		return areaHeader
+	case at.Y >= u.window.Canvas().Size().Height-footerHeight:
+		return areaFooter
+	case u.narrow && u.deep, !u.narrow && at.X >= fyne.CurrentApp().Driver().AbsolutePositionForObject(u.details.root).X:
+		return areaDetails
+	default:
+		return areaQueue
+	}
+}
+
+// firstOf returns what gets the focus in a part of the window; nil: nothing can.
+func (u *UI) firstOf(area int) fyne.Focusable {
+	switch card := u.cards[u.selected]; {
+	case area == areaHeader:
+		return u.frame.account
+	case area == areaFooter:
+		return u.frame.limit
+	case u.page != nil, card == nil:
+		return nil
+	case area == areaQueue:
+		return card
+	default:
+		return u.details.first()
+	}
+}
+
+// enter gives a part of the window the focus; where there is one pane at a time it comes into sight first.
+func (u *UI) enter(area int, first fyne.Focusable) {
+	if first == nil {
+		return
+	}
+	if area == areaQueue || area == areaDetails {
+		u.goDeep(area == areaDetails)
+	}
+	u.window.Canvas().Focus(first)
+}
+
+// goTo gives a part of the window the focus, where it has something to give it to.
+func (u *UI) goTo(area int) { u.enter(area, u.firstOf(area)) }
