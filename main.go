@@ -412,6 +412,7 @@ func (p *program) window(ctx context.Context) int {
 		Discard: func(mediaID string) error { return upload.Discard(p.home.JournalsToRead(), mediaID) },
 		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
+		Version: version(),
 	})
 	context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })
 	window.Show()

@@ -36,7 +36,7 @@ func (u *UI) accountMenu() []*fyne.MenuItem {
 	}
 	items = append(items, item(add, u.onSignIn))
 	if u.account != nil && u.account.Name != u.deps.Environment {
-		items = append(items, item(u.words.Text("ui.menu.sign_out", "Account", u.account.Name), u.askSignOut))
+		items = append(items, item(u.words.Text("ui.menu.sign_out", "Account", u.account.Name), func() { u.askSignOut(u.account.Name) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(), item(u.words.Text("ui.menu.practice"), func() { u.enterPractice(nil) }))
 }
@@ -81,9 +81,8 @@ func (u *UI) uploadAs(v *video, a upload.Account) {
 	u.startAs(v, a)
 }
 
-// askSignOut asks before the keys of the account are deleted that videos go to now.
-func (u *UI) askSignOut() {
-	name := u.account.Name
+// askSignOut asks before the keys of an account are deleted.
+func (u *UI) askSignOut(name string) {
 	for _, v := range u.videos {
 		if v.live() && !v.account.Practice && v.account.Name == name {
 			u.status(u.words.Text("ui.status.busy_account", "Account", name))

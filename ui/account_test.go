@@ -163,7 +163,7 @@ func TestSignOut(t *testing.T) {
 	}
 
 	s.accounts.outErr = kinded("keyring_locked")
-	s.askSignOut()
+	s.askSignOut(s.account.Name)
 	s.answer(s.words.Text("ui.ask.sign_out.remove"))
 	s.until("what the password store says", func() bool {
 		return strings.Contains(s.frame.status.Text(), s.words.Problem(s.accounts.outErr, messages.Facts{}).Title)
@@ -174,7 +174,7 @@ func TestSignOut(t *testing.T) {
 
 	s.accounts.outErr = nil
 	for _, name := range []string{"kay", "merlin"} {
-		s.askSignOut()
+		s.askSignOut(s.account.Name)
 		s.answer(s.words.Text("ui.ask.sign_out.remove"))
 		s.until("the sign-out", func() bool { return s.account == nil || s.account.Name != name })
 		s.says(s.words.Text("ui.status.signed_out", "Account", name))
@@ -191,11 +191,11 @@ func TestSignOutOfAPausedUpload(t *testing.T) {
 	v := s.videos[0]
 	s.start(v)
 	s.until("some of it", func() bool { return v.progress.Confirmed > 0 })
-	s.askSignOut()
+	s.askSignOut(s.account.Name)
 	s.says(s.words.Text("ui.status.busy_account", "Account", "kay"))
 	s.pause(v)
 	s.until("that it stands", func() bool { return v.progress.Stage == upload.StagePaused })
-	s.askSignOut()
+	s.askSignOut(s.account.Name)
 	s.answer(s.words.Text("ui.ask.sign_out.remove"))
 	s.until("the sign-out", func() bool { return s.account.Name == "merlin" })
 	s.resume(v)

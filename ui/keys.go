@@ -88,7 +88,7 @@ func (u *UI) onKey(key *fyne.KeyEvent) {
 func (u *UI) goBackOne() {
 	switch {
 	case u.page != nil:
-		u.showPage(nil)
+		u.leavePage()
 	case u.narrow && u.deep:
 		u.goDeep(false)
 	default:

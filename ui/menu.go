@@ -133,4 +133,5 @@ func (u *UI) setLimit(bytesPerSecond int64) {
 		u.status(u.words.Text("ui.status.limit_off"))
 	}
 	u.refreshFrame()
+	u.refreshSettings()
 }

@@ -93,7 +93,7 @@ func (u *UI) upload(v *video, account upload.Account, r upload.Request) {
 
 // engine returns the engine of an account.
 func (u *UI) engine(a upload.Account) (*upload.Engine, error) {
-	for _, e := range u.engines {
+	for _, e := range u.engines[u.outdated:] {
 		if sameAccount(e.Account(), a) {
 			return e, nil
 		}

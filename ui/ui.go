@@ -52,6 +52,12 @@ type Deps struct {
 	// Unfinished reads which uploads were begun and not ended, and Discard deletes what is known of one. Both use the disk.
 	Unfinished func() ([]upload.Unfinished, error)
 	Discard    func(mediaID string) error
+	// Network holds the proxy and the certificates of the settings from now on. It uses the disk. error: they cannot be used,
+	// and those of before hold.
+	Network func(home.Settings) error
+	// DeleteData deletes keys, history, journals, settings and logs. nil: that is not offered.
+	DeleteData func(ctx context.Context) error
+	Version    string // of the program, such as 0.1.0
 
 	Files           []string        // videos of the command line
 	Category        upload.Category // of all videos
@@ -139,11 +145,14 @@ type UI struct {
 	practice     *upload.Account  // nil: not in practice mode
 	entering     bool             // practice mode is being started
 	stopPractice func()
-	engines      []*upload.Engine // one an account
+	engines      []*upload.Engine // one an account, and those of before
+	outdated     int              // of engines, from the first: made with other settings, for the uploads that have them
 	looked       bool             // for uploads that an earlier run began
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
 	signing      *signInPage       // the page, where it is that; nil: it is not
+	framed       *pageFrame        // the last one that was shown
+	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
 	loaded       bool // settings are those of the disk
@@ -268,6 +277,7 @@ func (u *UI) refreshAll() {
 	u.details.apply(u.selected)
 	u.history.refresh()
 	u.refreshFrame()
+	u.refreshSettings()
 }
 
 // changed shows one video anew.

@@ -15,7 +15,7 @@ import (
 // person: the content decides.
 var extensions = []string{".mp4", ".m4v", ".mov", ".qt", ".webm", ".ts", ".m2ts", ".mts"}
 
-// Picker is a question for videos. The dialog is the desktop's own where there is one, else Fyne's, which takes one
+// Picker is a question for files. The dialog is the desktop's own where there is one, else Fyne's, which takes one
 // file at a time.
 type Picker struct {
 	Window fyne.Window
@@ -27,13 +27,22 @@ type Picker struct {
 	Do     func(func())         // runs what touches the window, on its goroutine
 	Picked func(paths []string) // on the window's goroutine; no paths: the person chose none
 	Failed func(err error)      // on the window's goroutine
+
+	extensions []string // how the names end that are offered
+	several    bool     // more than one file can be chosen
 }
 
 // PickVideos asks the person for videos. It returns at once; ctx ends the wait for the desktop's dialog.
-func PickVideos(ctx context.Context, p Picker) { p.pick(ctx, false) }
+func PickVideos(ctx context.Context, p Picker) {
+	p.extensions, p.several = extensions, true
+	p.pick(ctx, false)
+}
 
 // PickFolder asks the person for folders, as PickVideos does for videos.
-func PickFolder(ctx context.Context, p Picker) { p.pick(ctx, true) }
+func PickFolder(ctx context.Context, p Picker) {
+	p.several = true
+	p.pick(ctx, true)
+}
 
 func (p Picker) pick(ctx context.Context, folders bool) {
 	p.Go(func() {
@@ -77,7 +86,7 @@ func (p Picker) ownDialog() {
 			p.Picked([]string{path})
 		}
 	}, p.Window)
-	open.SetFilter(storage.NewExtensionFileFilter(extensions))
+	open.SetFilter(storage.NewExtensionFileFilter(p.extensions))
 	p.show(open)
 }
 

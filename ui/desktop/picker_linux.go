@@ -16,9 +16,9 @@ func systemDialog(ctx context.Context, p Picker, folders bool) ([]string, error)
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		options := &filechooser.OpenFileOptions{Multiple: true, Directory: folders, CurrentFolder: p.Folder}
+		options := &filechooser.OpenFileOptions{Multiple: p.several, Directory: folders, CurrentFolder: p.Folder}
 		if !folders {
-			options.Filters = []*filechooser.Filter{{Name: p.Kind, Rules: videoNames()}}
+			options.Filters = []*filechooser.Filter{{Name: p.Kind, Rules: p.names()}}
 		}
 		uris, err := filechooser.OpenFile("", p.Title, options)
 		answered <- answer{localPaths(uris), err}
@@ -31,10 +31,10 @@ func systemDialog(ctx context.Context, p Picker, folders bool) ([]string, error)
 	}
 }
 
-// videoNames returns the rules of the names that are shown.
-func videoNames() []filechooser.Rule {
-	rules := make([]filechooser.Rule, 0, len(extensions))
-	for _, e := range extensions {
+// names returns the rules of the names that are shown.
+func (p Picker) names() []filechooser.Rule {
+	rules := make([]filechooser.Rule, 0, len(p.extensions))
+	for _, e := range p.extensions {
 		rules = append(rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: "*" + e})
 	}
 	return rules

@@ -198,6 +198,10 @@ func (h *Home) Paths() []string {
 // tryName is the file in the folder of journals that tells whether it can be written.
 const tryName = ".try"
 
+// Folders returns the folder around what this program remembers, and that with its logs, whether they are there or not:
+// for a person who wants to look into them.
+func (h *Home) Folders() (data, logs string) { return filepath.Dir(h.journals), h.logs }
+
 // JournalsToRead returns the folder for journals of unfinished uploads, whether it is there or not.
 func (h *Home) JournalsToRead() string { return h.journals }
 

@@ -29,8 +29,11 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the outline.
-func (c *control) FocusGained() { c.change(&c.focused, true) }
+// FocusGained shows the outline, and scrolls to where it can be seen.
+func (c *control) FocusGained() {
+	c.change(&c.focused, true)
+	Reveal(c.self)
+}
 
 // FocusLost hides it.
 func (c *control) FocusLost() { c.change(&c.focused, false) }

@@ -36,10 +36,11 @@ func (e *Entry) ExtendBaseWidget(self fyne.Widget) {
 	e.Entry.ExtendBaseWidget(self)
 }
 
-// FocusGained shows the outline.
+// FocusGained shows the outline, and scrolls to where it can be seen.
 func (e *Entry) FocusGained() {
 	e.ringed = true
 	e.Entry.FocusGained()
+	Reveal(e.self)
 }
 
 // FocusLost hides it.

@@ -1,4 +1,0 @@
-package ui
-
-func (u *UI) showSettings() {}
-func (u *UI) showKeys()     {}
