@@ -120,7 +120,7 @@ func (s *screen) await(what string, start time.Time, ok func() bool) time.Durati
 		if time.Since(start) > limit {
 			s.t.Fatalf("not within %v: %s", limit, what)
 		}
-		time.Sleep(500 * time.Microsecond)
+		time.Sleep(time.Millisecond)
 	}
 	return time.Since(start)
 }
