@@ -1,7 +1,7 @@
 # make run    builds Hoist and opens it in practice mode with the sample clip; without a display, the same upload in the terminal
 # make test   everything that proves the program: format, vet, lint, tests with the race detector, a real keyring, a real window
 # make soak   what takes too long for make test, about 20 minutes: 200 kills, many more random mixes of faults, a minute of each fuzz target
-# make bench  how fast the engine and the drawing are     make fmt  formats     make screenshots  the pictures of the README
+# make bench  how fast the engine, the drawing and the window are     make fmt  formats     make screenshots  the pictures of the README
 #
 # upload/testdata has two scripts that measure the whole program: wire.sh its speed over a real line, cost.sh what it costs beside curl.
 #
@@ -92,9 +92,10 @@ soak: setup-build
 		done; \
 	done
 
-bench:
+bench: build
 	cd upload && HOIST_BENCH=1 go test -count=1 -run '^TestTable$$'
 	go test -run '^$$' -bench . -benchmem ./ui/widgets/...
+	HOIST_BENCH=1 HOIST_BINARY=$(CURDIR)/$(BIN) go test -count=1 -tags program,migrated_fynedo -run '^TestProgramBench' -v ./ui
 
 fmt: $(GOFUMPT)
 	$(GOFUMPT) -w .

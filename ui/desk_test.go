@@ -131,6 +131,15 @@ type program struct {
 // hoist starts the real program with those keys, which may be nil, and waits for its window.
 func (d *desk) hoist(keys []string, args ...string) *program {
 	d.t.Helper()
+	p := d.launch(keys, args...)
+	p.window = strings.TrimSpace(strings.SplitN(d.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"), "\n", 2)[0])
+	p.until("the window is drawn", 30*time.Second, func() bool { return !p.asks() })
+	return p
+}
+
+// launch starts the real program and does not wait for its window.
+func (d *desk) launch(keys []string, args ...string) *program {
+	d.t.Helper()
 	p := &program{desk: d, home: d.t.TempDir(), keys: keys, exited: make(chan struct{})}
 	p.cmd = d.command(hoistBinary(d.t), args...)
 	p.cmd.Env = append(append(p.cmd.Env, "HOIST_HOME="+p.home), keys...)
@@ -147,8 +156,6 @@ func (d *desk) hoist(keys []string, args ...string) *program {
 		_ = p.cmd.Process.Kill()
 		<-p.exited
 	})
-	p.window = strings.TrimSpace(strings.SplitN(d.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"), "\n", 2)[0])
-	p.until("the window is drawn", 30*time.Second, func() bool { return !p.asks() })
 	return p
 }
 

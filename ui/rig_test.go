@@ -95,7 +95,7 @@ func (a *testApp) pages() []string {
 // stage is a window and all that main would join to it.
 type stage struct {
 	*UI
-	t        *testing.T
+	t        testing.TB
 	app      *testApp
 	accounts *fakeAccounts
 	stopped  int // how often a practice stand-in was stopped
@@ -114,7 +114,7 @@ func (s *stage) discards(mediaID string) error {
 }
 
 // newStage opens a window. change may alter what main would join to it and the stand-in of practice mode.
-func newStage(t *testing.T, change func(*Deps, *practice.Options)) *stage {
+func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 	t.Helper()
 	// Fyne throws renderers away that were not painted for a minute, by a clock that goes on only when something is
 	// painted: without this, those of a window that opens late in a slow run were past their time from the start.

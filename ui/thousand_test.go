@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"hoist/upload"
+)
+
+// thousandth is a window and the files that are dropped on it, looked at already: what the disk takes is not the window's.
+func thousandth(b *testing.B) (*stage, []looked) {
+	b.Helper()
+	s := newStage(b, nil)
+	s.until("it is known that nobody is signed in", func() bool { return s.known })
+	path := clip(b, "film.mp4", 300_000)
+	file, err := upload.Inspect(path, s.segmentBytes(), false)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := make([]looked, 1000)
+	for i := range all {
+		all[i] = looked{path: filepath.Join(filepath.Dir(path), fmt.Sprintf("film %04d.mp4", i+1)), file: file}
+	}
+	return s, all
+}
+
+// full is the window with all of them in its queue.
+func full(b *testing.B) *stage {
+	b.Helper()
+	s, all := thousandth(b)
+	s.take(all, false)
+	s.settle()
+	if len(s.videos) != len(all) {
+		b.Fatalf("%d of %d videos are in the queue", len(s.videos), len(all))
+	}
+	return s
+}
+
+// BenchmarkThousandAdd puts a thousand videos into an empty queue.
+func BenchmarkThousandAdd(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s, all := thousandth(b)
+		b.StartTimer()
+		s.take(all, false)
+		b.StopTimer()
+		if len(s.videos) != len(all) {
+			b.Fatalf("%d of %d videos are in the queue", len(s.videos), len(all))
+		}
+		s.Close()
+		b.StartTimer()
+	}
+}
+
+// BenchmarkThousandChange shows the progress of one video among a thousand.
+func BenchmarkThousandChange(b *testing.B) {
+	s := full(b)
+	v := s.videos[500]
+	v.state = uploading
+	v.progress.Stage, v.progress.MediaID = upload.StageSending, "1"
+	v.progress.Bytes = v.file.Bytes
+	for b.Loop() {
+		v.progress.Confirmed = (v.progress.Confirmed + v.file.Bytes/100) % v.file.Bytes
+		s.changed(v)
+	}
+}
+
+// BenchmarkThousandSelect moves the selection among a thousand, as Down does.
+func BenchmarkThousandSelect(b *testing.B) {
+	s := full(b)
+	for step := 1; b.Loop(); step = -step {
+		s.selectBy(step)
+	}
+}
+
+// BenchmarkThousandFrame does what Fyne's window does before it draws a frame, whatever has changed: it asks everything
+// that is not hidden for the size that it needs. To draw it as a picture would tell nothing of the window: that draws
+// what is scrolled away, too.
+func BenchmarkThousandFrame(b *testing.B) {
+	s := full(b)
+	root := s.window.Canvas().Content()
+	for b.Loop() {
+		asked := 0
+		eachShown(root, func(o fyne.CanvasObject) {
+			o.MinSize()
+			asked++
+		})
+		b.ReportMetric(float64(asked), "objects")
+	}
+}
+
+// eachShown calls f with an object that is not hidden and with all that it is made of.
+func eachShown(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
+	if !o.Visible() {
+		return
+	}
+	var within []fyne.CanvasObject
+	switch x := o.(type) {
+	case *fyne.Container:
+		within = x.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(x).Objects()
+	}
+	for _, child := range within {
+		eachShown(child, f)
+	}
+	f(o)
+}
