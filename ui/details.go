@@ -20,24 +20,28 @@ type details struct {
 	ui   *UI
 	root *fyne.Container
 
-	back    *widgets.Button // to the queue, where there is no room for both
-	panel   fyne.CanvasObject
-	steps   *widgets.StepLine
-	title   *widgets.Text
-	button  *widgets.Button // the primary action
-	cancel  *widgets.Button // beside it, where the video is in line, on its way or paused
-	body    *widgets.Text
-	bar     *widgets.SegmentBar
-	stats   *fyne.Container
-	sent    *widgets.Stat
-	speed   *widgets.Stat
-	left    *widgets.Stat
-	count   *widgets.Stat // of segments
-	end     *widgets.Stat // until when it can be resumed
-	mediaID *widgets.MonoField
-	hint    *widgets.Text
+	back     *fyne.Container // the way to the queue, where there is no room for both
+	panel    fyne.CanvasObject
+	steps    *widgets.StepLine
+	title    *widgets.Text
+	button   *widgets.Button // the primary action
+	cancel   *widgets.Button // beside it, where the video is in line, on its way or paused
+	body     *widgets.Text
+	bar      *widgets.SegmentBar
+	stats    *fyne.Container
+	segments *segmentMap
+	sent     *widgets.Stat
+	speed    *widgets.Stat
+	left     *widgets.Stat
+	count    *widgets.Stat // of segments
+	end      *widgets.Stat // until when it can be resumed
+	mediaID  *widgets.MonoField
+	hint     *widgets.Text
 
 	notice *widgets.Notice
+
+	panelColumn *fyne.Container
+	shape       detailsShape // as it was laid out last
 }
 
 func newDetails(u *UI) *details {
@@ -61,11 +65,13 @@ func newDetails(u *UI) *details {
 	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.count, d.end)
 	head := container.NewBorder(nil, nil, nil,
 		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)), middle(d.title))
-	d.panel = widgets.NewPanel(container.New(layout.NewCustomPaddedVBoxLayout(12),
-		d.steps, head, d.body, d.bar, d.stats, d.mediaID, d.hint))
-	d.back = widgets.NewButton(u.words.Text("ui.queue"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.goDeep(false) })
+	d.segments = newSegmentMap(u)
+	d.panelColumn = container.New(layout.NewCustomPaddedVBoxLayout(12),
+		d.steps, head, d.body, d.bar, d.stats, d.segments.root, d.mediaID, d.hint)
+	d.panel = widgets.NewPanel(d.panelColumn)
+	d.back = container.NewHBox(widgets.NewButton(u.words.Text("ui.queue"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.goDeep(false) }))
 	d.back.Hide()
-	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), container.NewHBox(d.back), d.panel, d.notice)
+	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), d.back, d.panel, d.notice)
 	return d
 }
 
@@ -132,8 +138,10 @@ func (d *details) apply(v *video) {
 	sending := (v.state == uploading || v.state == paused || v.state == waiting) && len(v.progress.Segments) > 0
 	visible(d.bar, sending)
 	visible(d.stats, sending)
+	visible(d.segments.root, sending)
 	if sending {
 		d.applyNumbers(v, now)
+		d.segments.apply(v)
 	}
 	visible(d.mediaID, v.state == done && !v.expired(now))
 	if v.state == done {
@@ -143,7 +151,41 @@ func (d *details) apply(v *video) {
 	d.hint.SetText(hint)
 	visible(d.hint, hint != "")
 	d.applyNotice(v, now)
-	d.root.Refresh()
+	d.fit(v)
+}
+
+// fit lays the pane out anew where something in it has come, gone, or changed its height. What only says something else
+// has been drawn by itself: four times a second all of it would be too much.
+func (d *details) fit(v *video) {
+	now := detailsShape{video: v, size: d.root.MinSize()}
+	for i, o := range d.panelColumn.Objects {
+		if o.Visible() {
+			now.seen |= 1 << i
+		}
+	}
+	for i, o := range d.stats.Objects {
+		if o.Visible() {
+			now.seen |= 1 << (16 + i)
+		}
+	}
+	for _, b := range []*widgets.Button{d.button, d.cancel} {
+		if b.Visible() {
+			now.buttons += b.AccessibilityLabel() + "\n"
+		}
+	}
+	if d.shape != now {
+		d.shape = now
+		d.root.Refresh()
+	}
+}
+
+// detailsShape is what the layout of the pane depends on.
+type detailsShape struct {
+	video *video
+	size  fyne.Size
+	seen  uint // a bit for each part
+
+	buttons string // their words
 }
 
 func (d *details) titleOf(v *video, now time.Time) string {

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"hoist/upload"
 )
 
 // shortcuts lets the window know the keys that mean something to it.
@@ -49,6 +51,7 @@ func (u *UI) bindings() map[desktop.CustomShortcut]func() {
 		{KeyName: fyne.Key2, Modifier: mod}:                         queue(func() { u.goTo(areaDetails) }),
 		{KeyName: fyne.KeyP, Modifier: mod}:                         queue(u.pauseOrResumeAll),
 		{KeyName: fyne.KeyR, Modifier: mod}:                         queue(u.retryAll),
+		{KeyName: fyne.KeyC, Modifier: mod | fyne.KeyModifierShift}: queue(func() { u.copyRequest(upload.Curl) }),
 		{KeyName: fyne.KeyUp, Modifier: alt}:                        queue(func() { u.moveBy(u.selected, -1) }),
 		{KeyName: fyne.KeyDown, Modifier: alt}:                      queue(func() { u.moveBy(u.selected, 1) }),
 	}

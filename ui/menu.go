@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"hoist/upload"
 )
 
 // showCardMenu shows all that can be done with a video, at a place of the window.
@@ -53,6 +55,10 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 	move("ui.move.down", at < last, func() { u.moveBy(v, 1) })
 	move("ui.move.top", at > 0, func() { u.move(v, 0) })
 	items = append(items, fyne.NewMenuItemSeparator())
+	if v.progress.MediaID != "" || v.state == done {
+		items = append(items, fyne.NewMenuItem(u.words.Text("ui.copy_curl"), func() { u.copyRequest(upload.Curl) }),
+			fyne.NewMenuItem(u.words.Text("ui.copy_twurl"), func() { u.copyRequest(upload.Twurl) }))
+	}
 	do(actionRemove)
 	return items
 }

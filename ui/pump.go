@@ -8,10 +8,10 @@ import (
 )
 
 // frame is the least time between two changes of the window by one upload.
-const frame = 80 * time.Millisecond
+const frame = 250 * time.Millisecond
 
 // pump drains a job's events and hands the latest progress to show by way of do, which runs it on the window's
-// goroutine: at most about twelve times a second, never more than one at a time (fyne.Do queues without bound), and the
+// goroutine: at most four times a second, never more than one at a time (fyne.Do queues without bound), and the
 // last one for sure. It sleeps while the job says nothing: a thousand may wait in line. pump returns when the job has
 // ended. The reader of the events is never held up by the window, and the upload never by the reader.
 func pump(job *upload.Job, do func(func()), show func(upload.Progress)) {

@@ -70,7 +70,7 @@ func (u *UI) build() {
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
 	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
-	u.window.SetContent(container.NewStack(widgets.NewGround(theme.ColorNameBackground), page))
+	u.window.SetContent(page)
 
 	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
 	u.window.CenterOnScreen()

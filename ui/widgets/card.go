@@ -186,6 +186,7 @@ func (r *videoCardRenderer) apply() {
 	if c.hovered {
 		r.shade.FillColor = named(theme.ColorNameHover, c)
 	}
+	r.shade.Hidden = !c.hovered
 	showRing(r.ring, c.focused, radius-2*focusStroke, c)
 }
 

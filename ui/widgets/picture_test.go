@@ -23,6 +23,7 @@ func TestPictures(t *testing.T) {
 			{"videocard", cardPicture, 380, 448},
 			{"notice", noticePicture, 560, 490},
 			{"stepline", stepPicture, 420, 64},
+			{"segmentgrid", gridPicture, 340, 116},
 		} {
 			t.Run(picture.name+"_"+name, func(t *testing.T) {
 				start(t, variant)

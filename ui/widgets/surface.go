@@ -76,6 +76,14 @@ func newSlab() *slab {
 func (s *slab) set(face, outline color.Color, radius, stroke float32) {
 	s.face.FillColor, s.outline.FillColor, s.stroke = face, outline, stroke
 	s.face.CornerRadius, s.outline.CornerRadius = max(0, radius-stroke), radius
+	s.face.Hidden, s.outline.Hidden = unseen(face), unseen(outline)
+}
+
+// unseen reports whether a colour cannot be seen. What has such a colour is hidden: Fyne's painter for screens would go
+// over each of its pixels, which for a whole window takes longer than all else in it where the processor draws.
+func unseen(c color.Color) bool {
+	_, _, _, alpha := c.RGBA()
+	return alpha == 0
 }
 
 func (s *slab) layout(size fyne.Size) {
@@ -134,13 +142,14 @@ func NewPanel(content fyne.CanvasObject) *fyne.Container {
 // NewFlow returns a container that puts the objects side by side, 8 dp apart, each as wide as it has to be, and starts
 // a new row when the width is used up.
 func NewFlow(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&flow{gap: 8}, objects...)
+	return container.New(&flow{gap: 8, below: 8}, objects...)
 }
 
 // flow asks for no more width than its widest child. Fyne's own row wrap asks for the width that it last had, and a
 // window around it could then never become narrower.
 type flow struct {
-	gap   float32
+	gap   float32 // between two objects
+	below float32 // and between two rows
 	width float32 // at the last Layout
 }
 
@@ -171,7 +180,7 @@ func (f *flow) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fy
 		}
 		size := o.MinSize()
 		if x > 0 && f.width > 0 && x+size.Width > f.width {
-			x, y, row = 0, y+row+f.gap, 0
+			x, y, row = 0, y+row+f.below, 0
 		}
 		if put != nil {
 			put(o, fyne.NewPos(x, y))
