@@ -34,6 +34,8 @@ type Handover struct {
 type First struct {
 	listener net.Listener
 	lock     *os.File
+	close    func() // closes closed, once
+	closed   chan struct{}
 }
 
 // Meet finds out whether another start with the same key has its window open. It hands over what it was asked for and
@@ -96,7 +98,8 @@ func settle(ctx context.Context, place string) (*First, error) {
 		_ = leavePlace(lock) // the other error tells more
 		return nil, err
 	}
-	return &First{listener: listener, lock: lock}, nil
+	closed := make(chan struct{})
+	return &First{listener, lock, sync.OnceFunc(func() { close(closed) }), closed}, nil
 }
 
 // listen opens the socket, for which the caller must have the lock. What a killed start has left there goes. Where
@@ -170,6 +173,8 @@ func (f *First) Serve(ctx context.Context, take func(Handover)) {
 		select {
 		case <-ctx.Done():
 			_ = conn.Close() // unheard
+		case <-f.closed:
+			_ = conn.Close() // unheard
 		case room <- struct{}{}:
 			reception.visits.Go(func() {
 				reception.receive(ctx, conn)
@@ -180,7 +185,9 @@ func (f *First) Serve(ctx context.Context, take func(Handover)) {
 }
 
 // Close lets go of the place: the next start becomes the first. It ends Serve, and does not wait for a take that runs.
+// It is called once.
 func (f *First) Close() error {
+	f.close()
 	err := f.listener.Close()
 	if errors.Is(err, net.ErrClosed) { // by the end of Serve
 		err = nil

@@ -24,7 +24,19 @@ import (
 // TestTwentyStarts starts twenty programs in the same moment: one is the first, and every file of the others reaches it
 // once.
 func TestTwentyStarts(t *testing.T) {
-	meetingFolder(t)
+	t.Run("where nobody was", func(t *testing.T) {
+		meetingFolder(t)
+		startTwenty(t)
+	})
+	t.Run("where one was killed", func(t *testing.T) {
+		folder := meetingFolder(t)
+		leaveSocket(t, folder)
+		startTwenty(t)
+	})
+}
+
+func startTwenty(t *testing.T) {
+	t.Helper()
 	const starts = 20
 	release := make(chan struct{})
 	reports := make(chan report, starts)
@@ -59,18 +71,7 @@ func TestTwentyStarts(t *testing.T) {
 // TestKilledFirst checks that a program that was killed, whose socket stays, is no first any more.
 func TestKilledFirst(t *testing.T) {
 	folder := meetingFolder(t)
-	c := start(t, desktop.Handover{}, 1)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c.waitForFirst(t)
-	if err := c.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = c.Wait() // it was killed
-	if socket(t, folder) == "" {
-		t.Fatal("the socket has gone by itself")
-	}
+	leaveSocket(t, folder)
 	first, taken := serve(t, "key")
 	handOver(t, desktop.Handover{Start: true})
 	if got := taken.next(t); !got.Start {
@@ -457,15 +458,27 @@ func (c process) run() (r report) {
 	return r
 }
 
-func (c process) waitForFirst(t *testing.T) {
+// leaveSocket kills a first, which cannot clean up then.
+func leaveSocket(t *testing.T, folder string) {
 	t.Helper()
+	c := start(t, desktop.Handover{}, 1)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
 	for until := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if _, err := os.Stat(c.first); err == nil {
-			return
+			break
 		}
 		if time.Now().After(until) {
 			t.Fatal("the process is no first")
 		}
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait() // it was killed
+	if socket(t, folder) == "" {
+		t.Fatal("the socket has gone by itself")
 	}
 }
 
