@@ -1,4 +1,5 @@
-// Package desktop is what differs from system to system around the window: how files are chosen and pages opened.
+// Package desktop is what differs from system to system around the window: how files are chosen, pages opened,
+// and how a second start of the program meets the first.
 //
 // Each difference is one small function in files by build tag.
 package desktop
