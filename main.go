@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -390,6 +391,14 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 
 // window opens the window and returns when it has closed.
 func (p *program) window(ctx context.Context) int {
+	first, handed, err := ui.Meet(ctx, p.where(), p.options.Videos, p.options.Start)
+	if err != nil {
+		p.log.Warn("second start", "err", err)
+	}
+	if handed {
+		p.log.Info("handed to the window that is open")
+		return terminal.ExitDone
+	}
 	application := app.NewWithID("app.hoist.Hoist")
 	book, errBook := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
 	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
@@ -410,11 +419,13 @@ func (p *program) window(ctx context.Context) int {
 			return p.unfinished()
 		},
 		Discard: func(mediaID string) error { return upload.Discard(p.home.JournalsToRead(), mediaID) },
+		First:   first,
 		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
-		Version: version(),
+		Version:    version(),
+		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },
 	})
-	context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })
+	context.AfterFunc(ctx, func() { fyne.Do(window.Quit) })
 	window.Show()
 	application.Run()
 	window.Close()
@@ -422,6 +433,25 @@ func (p *program) window(ctx context.Context) int {
 		return terminal.ExitInterrupted
 	}
 	return terminal.ExitDone
+}
+
+// where is all in which two starts must be equal for one window to do for both.
+func (p *program) where() string {
+	o := p.options
+	return fmt.Sprintf("%q", []string{
+		strings.Join(p.home.Paths(), "\n"), fmt.Sprint(o.Practice), string(o.API), o.BaseURL, strings.ToLower(o.Account), string(o.Category),
+		fmt.Sprint(o.Anyway),
+	})
+}
+
+// deleteFromWindow deletes all keys, and then all files.
+func (p *program) deleteFromWindow(ctx context.Context, book *credentials.Book) error {
+	names, err := book.Names(ctx)
+	for _, name := range names {
+		err = errors.Join(err, book.Remove(ctx, name))
+	}
+	p.close() // the log is one of the files
+	return errors.Join(err, p.home.RemoveEverything())
 }
 
 // accounts is what the window and the terminal know of package credentials.

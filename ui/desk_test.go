@@ -131,8 +131,13 @@ type program struct {
 // hoist starts the real program with those keys, which may be nil, and waits for its window.
 func (d *desk) hoist(keys []string, args ...string) *program {
 	d.t.Helper()
-	p := d.launch(keys, args...)
-	p.window = strings.TrimSpace(strings.SplitN(d.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"), "\n", 2)[0])
+	return d.launch(keys, args...).shown()
+}
+
+// shown waits for the program's window.
+func (p *program) shown() *program {
+	p.t.Helper()
+	p.window = strings.TrimSpace(strings.SplitN(p.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"), "\n", 2)[0])
 	p.until("the window is drawn", 30*time.Second, func() bool { return !p.asks() })
 	return p
 }
@@ -140,7 +145,13 @@ func (d *desk) hoist(keys []string, args ...string) *program {
 // launch starts the real program and does not wait for its window.
 func (d *desk) launch(keys []string, args ...string) *program {
 	d.t.Helper()
-	p := &program{desk: d, home: d.t.TempDir(), keys: keys, exited: make(chan struct{})}
+	return d.launchAt(d.t.TempDir(), keys, args...)
+}
+
+// launchAt starts the real program in a home in which another run may have been.
+func (d *desk) launchAt(home string, keys []string, args ...string) *program {
+	d.t.Helper()
+	p := &program{desk: d, home: home, keys: keys, exited: make(chan struct{})}
 	p.cmd = d.command(hoistBinary(d.t), args...)
 	p.cmd.Env = append(append(p.cmd.Env, "HOIST_HOME="+p.home), keys...)
 	p.cmd.Stderr = io.MultiWriter(testWriter{d.t}, &p.said)
@@ -339,4 +350,23 @@ type testWriter struct{ t *testing.T }
 func (w testWriter) Write(b []byte) (int, error) {
 	w.t.Logf("%s", strings.TrimRight(string(b), "\n"))
 	return len(b), nil
+}
+
+// settled waits until the window does not change any more, and returns its picture.
+func (p *program) settled(name string) image.Image {
+	p.t.Helper()
+	last := p.picture("")
+	p.until("the window has come to rest", 10*time.Second, func() bool {
+		now := p.picture(name)
+		rest := !differ(last, now, now.Bounds())
+		last = now
+		return rest
+	})
+	return last
+}
+
+// geometry returns where a window is and how large, from what xdotool says of it.
+func geometry(said string) string {
+	_, where, _ := strings.Cut(said, "\n")
+	return where
 }

@@ -12,9 +12,12 @@ import (
 // shortcuts lets the window know the keys that mean something to it.
 func (u *UI) shortcuts() {
 	canvas := u.window.Canvas()
-	for keys, do := range u.bindings() {
+	bindings := u.bindings()
+	for keys, do := range bindings {
 		canvas.AddShortcut(&keys, func(fyne.Shortcut) { do() })
 	}
+	history := bindings[desktop.CustomShortcut{KeyName: fyne.KeyY, Modifier: fyne.KeyModifierShortcutDefault}]
+	canvas.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { history() }) // what Fyne takes Ctrl+Y for
 	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.onPaste() })
 	canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.copySelected() })
 	canvas.SetOnTypedKey(u.onKey)

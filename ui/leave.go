@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"hoist/ui/desktop"
+	"hoist/ui/home"
 	"hoist/ui/widgets"
 )
 
@@ -153,6 +155,9 @@ func (u *UI) Quit() { u.quit() }
 func (u *UI) quit() {
 	size := u.window.Canvas().Size()
 	u.settings.WindowWidth, u.settings.WindowHeight = int(size.Width), int(size.Height)
+	if x, y, known := desktop.PlaceOf(u.window); known {
+		u.settings.WindowPlace = &home.Point{X: x, Y: y}
+	}
 	u.saveSettings()
 	u.saveQueue()
 	u.window.SetCloseIntercept(nil)

@@ -59,6 +59,7 @@ type Deps struct {
 	DeleteData func(ctx context.Context) error
 	Version    string // of the program, such as 0.1.0
 
+	First           *desktop.First  // meets later starts of the program; nil: nobody does
 	Files           []string        // videos of the command line
 	Category        upload.Category // of all videos
 	Anyway          bool            // send what is not known to be a video
@@ -209,6 +210,9 @@ func (u *UI) Show() {
 	})
 	u.work.Go(u.tick)
 	u.work.Go(u.keepAwake)
+	if u.deps.First != nil {
+		u.work.Go(func() { u.receive(u.deps.First) })
+	}
 }
 
 // closeLimit is how long a program that is closed may still be seen running: a network drive can keep a call for ever.
@@ -218,6 +222,13 @@ const closeLimit = 5 * time.Second
 // has gone.
 func (u *UI) Close() {
 	u.cancel()
+	if u.deps.First != nil {
+		defer func() { // when all has ended: the next start finds the journals free
+			if err := u.deps.First.Close(); err != nil {
+				u.deps.Log.Warn("closing", "err", err)
+			}
+		}()
+	}
 	ended := make(chan struct{})
 	go func() {
 		u.work.Wait()
@@ -301,6 +312,9 @@ func (u *UI) loadSettings(then func()) {
 			u.settings, u.loaded = settings, true
 			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
 				u.window.Resize(fyne.NewSize(float32(settings.WindowWidth), float32(settings.WindowHeight)))
+			}
+			if at := settings.WindowPlace; at != nil {
+				desktop.MoveTo(u.window, at.X, at.Y) // where it can be seen there
 			}
 			if err != nil {
 				problem := u.words.Problem(err, messages.Facts{Now: time.Now()})

@@ -1,0 +1,124 @@
+//go:build program
+
+package ui_test
+
+import (
+	"image"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestProgramKill kills the window in the middle of an upload, with another video in line and a third that waits for a
+// click, and starts it again: the strip offers what was interrupted, a key resumes it, and each byte was sent once.
+func TestProgramKill(t *testing.T) {
+	x := newStandIn(t, "--rate", "24")
+	big, bigSum := film(t, 90)
+	line, lineSum := clip(t, "in line.mp4", 10)
+	d := newDesk(t, dark)
+	p := d.hoist(x.keys(), "--start", "--base-url", x.BaseURL, big, line)
+	p.until("some of it has arrived", limit, func() bool { return x.segments() > 4 })
+	waits := filepath.Join(p.home, "queue.jsonl")
+	p.until("the queue is on the disk", limit, func() bool {
+		saved, err := os.ReadFile(waits)
+		return err == nil && len(saved) > 0
+	})
+	if err := p.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-p.exited
+	arrived := x.segments()
+
+	again := d.launchAt(p.home, x.keys(), "--base-url", x.BaseURL).shown()
+	again.awaitButton(details) // of the first one
+	again.settled("restart-offers")
+	again.key("Return")
+	again.until("it goes on", limit, func() bool { return x.segments() > arrived })
+	again.picture("restart-goes-on")
+	again.until("the first has arrived", 3*limit, func() bool { return x.has(bigSum) })
+	if got := x.uploads(); len(got) != 1 {
+		t.Errorf("%d uploads were opened", len(got))
+	}
+	again.key("Down", "Return")
+	again.until("the one in line has arrived", limit, func() bool { return x.has(lineSum) })
+	again.close()
+	again.end(limit, 0)
+}
+
+// TestProgramSecondStart starts the program twice in one home: the second hands its files over and ends, and the window
+// of the first comes to the front. In another mode it has a window of its own.
+func TestProgramSecondStart(t *testing.T) {
+	x := newStandIn(t)
+	d := newDesk(t, light)
+	p := d.hoist(x.keys(), "--base-url", x.BaseURL)
+	p.run("xdotool", "windowminimize", "--sync", p.window)
+	file, sum := clip(t, "映画 to hand over.mp4", 10)
+	second := d.launchAt(p.home, x.keys(), "--base-url", x.BaseURL, "--start", file)
+	second.end(limit, 0)
+	p.until("it has arrived", limit, func() bool { return x.has(sum) })
+	p.until("the window is in front", limit, func() bool {
+		return p.run("xdotool", "getactivewindow") == p.window+"\n"
+	})
+	p.picture("second-start")
+
+	other := d.launchAt(p.home, nil, "--practice")
+	select {
+	case <-other.exited:
+		t.Error("a start in another mode has no window of its own")
+	case <-time.After(3 * time.Second):
+	}
+	p.close()
+	p.end(limit, 0)
+}
+
+// TestProgramSmall makes the window small: one pane at a time, and keys lead from one to the other. It opens as small, and
+// in its place, the next time.
+func TestProgramSmall(t *testing.T) {
+	x := newStandIn(t)
+	file, _ := clip(t, "film.mp4", 10)
+	d := newDesk(t, dark)
+	p := d.hoist(x.keys(), "--base-url", x.BaseURL, file)
+	p.awaitButton(details)
+	p.run("xdotool", "windowsize", "--sync", p.window, "720", "540")
+	p.run("xdotool", "windowmove", "--sync", p.window, "100", "80")
+	p.settled("small-queue")
+	p.key("ctrl+2")
+	p.until("the details are there", limit, func() bool {
+		_, pixels := largest(p.picture("small-details"), image.Rect(300, 60, 720, 500), p.look.accent)
+		return pixels > 1000
+	})
+	p.key("Escape")
+	p.until("the queue is there", limit, func() bool {
+		_, pixels := largest(p.picture(""), image.Rect(300, 60, 720, 500), p.look.accent)
+		return pixels < 1000
+	})
+	before := p.run("xdotool", "getwindowgeometry", p.window)
+	p.close()
+	p.end(limit, 0)
+
+	again := d.launchAt(p.home, x.keys(), "--base-url", x.BaseURL)
+	again.window = strings.TrimSpace(again.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"))
+	again.until("it is where it was", limit, func() bool {
+		return geometry(again.run("xdotool", "getwindowgeometry", again.window)) == geometry(before)
+	})
+	again.picture("small-again")
+	again.close()
+	again.end(limit, 0)
+}
+
+// TestProgramPages opens the pages by their keys, makes everything larger in the settings, and comes back.
+func TestProgramPages(t *testing.T) {
+	p := newDesk(t, light).hoist(nil, "--practice")
+	empty := p.picture("")
+	for _, page := range []struct{ name, key string }{{"settings", "ctrl+comma"}, {"history", "ctrl+y"}, {"keys", "F1"}} {
+		p.key(page.key)
+		p.until("the page "+page.name, limit, func() bool { return differ(empty, p.picture("page-"+page.name), middle) })
+		p.settled("page-" + page.name)
+		p.key("Escape")
+		p.until("the way back from "+page.name, limit, func() bool { return !differ(empty, p.picture(""), middle) })
+	}
+	p.close()
+	p.end(limit, 0)
+}
