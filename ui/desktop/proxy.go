@@ -44,41 +44,38 @@ const longestProxy = 512
 // no more than host and port. Without a port it is that of the scheme: 80, 443 or 1080. A name or a password in it is an
 // error of kind [ProxyPassword]: no secrets are kept in settings. All else is one of kind [BadProxy].
 func ParseProxy(text string) (*url.URL, error) {
-	bad := func(why string) (*url.URL, error) {
-		return nil, &Error{Kind: BadProxy, Err: errors.New(why)}
-	}
 	text = strings.TrimSpace(text)
-	if text == "" {
-		return bad("it is empty")
-	}
-	if len(text) > longestProxy {
-		return bad("it is too long")
-	}
 	if strings.Contains(text, "@") { // first of all: what follows a password may look like anything
 		return nil, &Error{Kind: ProxyPassword, Err: errors.New("there is an @ in it")}
 	}
-	scheme, rest, found := strings.Cut(text, "://")
+	scheme, place, found := strings.Cut(text, "://")
 	if !found {
-		scheme, rest = "http", text
+		scheme, place = "http", text
 	}
-	scheme = strings.ToLower(scheme)
-	if scheme != "http" && scheme != "https" && scheme != "socks5" {
-		return bad("it begins with none of http, https and socks5")
-	}
-	u, err := url.Parse(scheme + "://" + strings.TrimSuffix(rest, "/"))
+	scheme, place = strings.ToLower(scheme), strings.TrimSuffix(place, "/")
+	u, err := url.Parse("http://" + place)
+	why := ""
 	switch {
+	case text == "":
+		why = "it is empty"
+	case len(text) > longestProxy:
+		why = "it is too long"
+	case scheme != "http" && scheme != "https" && scheme != "socks5":
+		why = "it begins with none of http, https and socks5"
 	case err != nil: // it quotes the address
-		return bad("it cannot be read")
-	case u.Path != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(rest, "#"):
-		return bad("it has more than a host and a port")
+		why = "it cannot be read"
+	case u.Host != place:
+		why = "it has more than a host and a port"
 	case !isHost(u.Hostname()):
-		return bad("it names no host")
+		why = "it names no host"
 	case !found && u.Port() == "":
-		return bad("it has no port")
-	case u.Port() != "" && !isPort(u.Port()), strings.HasSuffix(u.Host, ":"):
-		return bad("its port is none")
+		why = "it has no port"
+	case !isPort(u):
+		why = "its port is none"
+	default:
+		return &url.URL{Scheme: scheme, Host: place}, nil
 	}
-	return &url.URL{Scheme: scheme, Host: u.Host}, nil
+	return nil, &Error{Kind: BadProxy, Err: errors.New(why)}
 }
 
 // isHost reports whether s can be an IP address or the name of a host, in any script.
@@ -91,7 +88,8 @@ func isHost(s string) bool {
 	})
 }
 
-func isPort(s string) bool {
-	n, err := strconv.ParseUint(s, 10, 16)
-	return err == nil && n > 0
+// isPort reports whether an address has a port from 1 to 65535, or none.
+func isPort(u *url.URL) bool {
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return err == nil && n > 0 || u.Port() == "" && !strings.HasSuffix(u.Host, ":")
 }

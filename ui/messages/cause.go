@@ -104,19 +104,11 @@ func variant(kind string, err error, about findings, f Facts) string {
 		return wayLost(err)
 	case upload.Certificate:
 		var outdated x509.CertificateInvalidError
-		if errors.As(err, &outdated) && outdated.Reason == x509.Expired {
-			return "expired"
-		}
+		return when(errors.As(err, &outdated) && outdated.Reason == x509.Expired, "expired")
 	case upload.Untrusted:
 		return when(issuer(err) != "", "issuer")
 	case upload.ProxyRefused:
-		switch {
-		case about.proxy == "":
-			return "unknown"
-		case about.status == http.StatusProxyAuthRequired:
-			return "password"
-		}
-		return ""
+		return proxySaid(about)
 	case upload.Clock:
 		return when(about.x.ClockSkew != 0, "skew")
 	case upload.ProcessingFailed:
@@ -156,6 +148,17 @@ func wayLost(err error) string {
 		return when(name.IsNotFound, "name")
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, wsaConnectionRefused):
 		return "refused"
+	}
+	return ""
+}
+
+// proxySaid tells apart why a proxy lets nothing through.
+func proxySaid(about findings) string {
+	switch {
+	case about.proxy == "":
+		return "unknown"
+	case about.status == http.StatusProxyAuthRequired:
+		return "password"
 	}
 	return ""
 }
