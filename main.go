@@ -27,6 +27,7 @@ import (
 	"hoist/assets"
 	"hoist/credentials"
 	"hoist/ui"
+	"hoist/ui/desktop"
 	"hoist/ui/home"
 	"hoist/ui/messages"
 	"hoist/ui/terminal"
@@ -81,9 +82,12 @@ func hoist(ctx context.Context, args []string) int {
 		return p.deleteData(ctx)
 	}
 	if err := p.open(); err != nil {
-		return p.homeless(err)
+		return p.failed(err)
 	}
 	defer p.close()
+	if err := p.prepare(); err != nil {
+		return p.failed(err)
+	}
 	switch options.Command {
 	case terminal.CommandUpload:
 		return p.upload(ctx)
@@ -104,6 +108,34 @@ type program struct {
 	limit   *upload.Limit // of the speed of all uploads
 	log     *slog.Logger
 	logFile io.Closer
+	network *desktop.Network // by which way all requests go, of the window and of the terminal
+}
+
+// failed says why there is no point in going on.
+func (p *program) failed(err error) int {
+	problem := p.words.Problem(err, messages.Facts{})
+	say(os.Stderr, problem.Title+". "+problem.Why+" "+problem.Do)
+	return terminal.ExitFailed
+}
+
+// prepare lets what a terminal sends go by the settings of the network. The window does so when it has read them, and shows
+// what is the matter.
+func (p *program) prepare() error {
+	o := p.options
+	if o.Command != terminal.CommandAccountsAdd && (o.Command != terminal.CommandUpload || o.Practice) {
+		return nil
+	}
+	settings, _ := p.home.Settings() // the usual ones will do
+	return p.join(settings)
+}
+
+// join makes what a person chose about the network hold.
+func (p *program) join(s home.Settings) error {
+	err := p.network.Set(desktop.Choice{Way: desktop.Way(s.Proxy), Proxy: s.ProxyURL, Certificates: s.Certificates})
+	if err != nil {
+		p.log.Warn("the network's settings", "err", err)
+	}
+	return err
 }
 
 // open finds the program's places and begins the log.
@@ -118,18 +150,12 @@ func (p *program) open() error {
 	}
 	p.home, p.logFile = places, file
 	p.log = slog.New(slog.NewTextHandler(file, nil))
+	p.network = desktop.NewNetwork(p.log)
 	if err := p.recordCrashes(); err != nil {
 		p.log.Warn("a crash would not be recorded", "err", err)
 	}
 	p.log.Info("started", "version", version(), "system", runtime.GOOS, "command", string(p.options.Command), "pid", os.Getpid())
 	return nil
-}
-
-// homeless says that the program has no place for its files.
-func (p *program) homeless(err error) int {
-	problem := p.words.Problem(err, messages.Facts{})
-	say(os.Stderr, problem.Title+". "+problem.Why+" "+problem.Do)
-	return terminal.ExitFailed
 }
 
 // recordCrashes lets the runtime write beside the log what each goroutine was at when the program crashes.
@@ -217,7 +243,7 @@ func (p *program) people(ctx context.Context) int {
 func (p *program) deleteData(ctx context.Context) int {
 	places, err := home.Open(os.LookupEnv)
 	if err != nil {
-		return p.homeless(err)
+		return p.failed(err)
 	}
 	p.home = places
 	book, _ := credentials.NewBook(credentials.NewPatientKeyring(), os.LookupEnv) // what is wrong with the variables is no matter here
@@ -258,6 +284,7 @@ func (p *program) engine(a upload.Account, atOnce int, journals string) (*upload
 	}
 	return upload.New(a, upload.Options{
 		AtOnce: atOnce, Journals: journals, Limit: p.limit, UserAgent: "Hoist/" + version(), Log: p.log,
+		Proxy: p.network.Proxy, RootCAs: p.network.Roots(),
 	})
 }
 
@@ -405,7 +432,7 @@ func (p *program) window(ctx context.Context) int {
 	window := ui.New(ctx, ui.Deps{
 		App: application, Words: p.words, Home: p.home, Log: p.log,
 		Accounts: &accounts{program: p, book: book, err: errBook}, Account: p.options.Account, Environment: credentials.EnvironmentName,
-		Practice: p.startPractice, Limit: p.limit,
+		Practice: p.startPractice, Limit: p.limit, Network: p.join,
 		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
 			if !a.Practice && s.SegmentBytes > 0 {
 				a.SegmentBytes = s.SegmentBytes
@@ -504,10 +531,13 @@ func (a *accounts) begin(ctx context.Context, app credentials.App, byPIN bool) (
 
 // endpoint says where to sign in, and what the browser shows in the end.
 func (a *accounts) endpoint() credentials.Endpoint {
-	return credentials.Endpoint{BaseURL: a.options.BaseURL, Pages: func(l credentials.Landing) (title, words string) {
-		id := "landing." + string(l)
-		return a.words.Text(id + ".title"), a.words.Text(id + ".words")
-	}}
+	return credentials.Endpoint{
+		BaseURL: a.options.BaseURL, Proxy: a.network.Proxy, RootCAs: a.network.Roots(),
+		Pages: func(l credentials.Landing) (title, words string) {
+			id := "landing." + string(l)
+			return a.words.Text(id + ".title"), a.words.Text(id + ".words")
+		},
+	}
 }
 
 // Check implements [ui.Accounts].

@@ -13,7 +13,7 @@ const opCheck = "ask X whose keys these are"
 // keys that somebody had before: [Pending.Complete] learns the same from the reply that brings them.
 //
 // It is one GET /2/users/me, which X charges for (2026: $0.010; reference: x-api.md 3.5). base (nil:
-// [http.DefaultTransport]) carries it; a redirect is not followed, and 30 seconds without an answer end the wait.
+// what at says) carries it; a redirect is not followed, and 30 seconds without an answer end the wait.
 func Check(ctx context.Context, at Endpoint, auth Auth, base http.RoundTripper) (Account, error) {
 	host, err := at.host()
 	if err != nil {
@@ -21,6 +21,9 @@ func Check(ctx context.Context, at Endpoint, auth Auth, base http.RoundTripper) 
 	}
 	if auth, err = auth.clean(); err != nil {
 		return Account{}, err
+	}
+	if base == nil {
+		base = at.transport()
 	}
 	x := &exchange{ctx: ctx, base: base, op: opCheck, host: host, refused: NotSignedIn}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, host.JoinPath("2", "users", "me").String(), nil)

@@ -46,6 +46,8 @@ const (
 	ConnectionLost  Kind = "connection_lost"  // the connection ended before the answer was there
 	Stalled         Kind = "stalled"          // no answer for 30 seconds
 	Certificate     Kind = "certificate"      // the secure connection could not be verified
+	Untrusted       Kind = "untrusted"        // it is verified by an authority that this computer does not trust
+	ProxyRefused    Kind = "proxy_refused"    // a proxy wants a password or says no, or none can be found out
 )
 
 // What the input of a person or a script can be wrong in.

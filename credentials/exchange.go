@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -28,12 +29,12 @@ var (
 // exchange carries one request of signing in. It sets the limits, and keeps the reply, or why there is none: the oauth1
 // library takes no context, has no limits, and drops all of the reply but two fields.
 type exchange struct {
-	ctx     context.Context   // a field, because the library hands on none
-	base    http.RoundTripper // nil: http.DefaultTransport
-	op      string            // what is tried, for errors
-	host    *url.URL          // who is asked, for errors
-	refused Kind              // what it means when X does not take the request as anybody's
-	secrets []string          // what must not come back in an error
+	ctx     context.Context // a field, because the library hands on none
+	base    http.RoundTripper
+	op      string   // what is tried, for errors
+	host    *url.URL // who is asked, for errors
+	refused Kind     // what it means when X does not take the request as anybody's
+	secrets []string // what must not come back in an error
 
 	authorization string // the header that went out, which must not come back either
 	reply         *reply // nil: there is none
@@ -53,11 +54,7 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.authorization = req.Header.Get("Authorization")
 	ctx, cancel := context.WithTimeoutCause(x.ctx, answerWithin, errNoAnswer)
 	defer cancel()
-	base := x.base
-	if base == nil {
-		base = http.DefaultTransport
-	}
-	resp, err := base.RoundTrip(req.WithContext(ctx))
+	resp, err := x.base.RoundTrip(req.WithContext(ctx))
 	if err == nil {
 		err = x.keep(resp)
 	}
@@ -96,6 +93,12 @@ func unansweredKind(err error) Kind {
 	if errors.Is(err, errTooLong) {
 		return BadReply
 	}
+	if proxyRefusal(err) != nil {
+		return ProxyRefused
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return Untrusted
+	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return Certificate
 	}
@@ -104,7 +107,7 @@ func unansweredKind(err error) Kind {
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok {
 		switch op.Op {
-		case "dial", "proxyconnect":
+		case "dial", "proxyconnect", "proxyanswer", socksOp:
 			return NoConnection
 		case "local error", "remote error": // how crypto/tls tells that a side refused the other's
 			return Certificate

@@ -50,7 +50,11 @@ func (x *exchange) failure() error {
 // key has been sent then, and none can be in it. What comes later may quote the other side, and through it the request.
 func (x *exchange) unanswered(err error, hide func(string) string) error {
 	kind := unansweredKind(err)
-	if kind != NoConnection && kind != Certificate {
+	switch kind {
+	case NoConnection, Certificate, Untrusted:
+	case ProxyRefused:
+		err = proxyRefusal(err) // in one form, whatever the proxy speaks
+	default:
 		err = errors.New(oneLine(hide(err.Error())))
 	}
 	return &Error{Op: x.op, Kind: kind, Err: &url.Error{Op: "Request", URL: x.host.String(), Err: err}}

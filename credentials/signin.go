@@ -3,6 +3,7 @@ package credentials
 import (
 	"cmp"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,6 +19,11 @@ const DefaultBaseURL = "https://api.x.com"
 // Endpoint says where to sign in.
 type Endpoint struct {
 	BaseURL string // as [CheckBaseURL] takes it; empty: [DefaultBaseURL]
+
+	// Proxy returns by which proxy a request goes; a nil address: by none. What goes to this computer itself it is not asked
+	// about. nil: HTTPS_PROXY and NO_PROXY say it.
+	Proxy   func(*http.Request) (*url.URL, error)
+	RootCAs *x509.CertPool // who may vouch for servers and proxies; nil: those that the system trusts
 
 	Pages func(Landing) (title, words string) // what a [Callback] shows in the browser
 }
@@ -61,7 +67,7 @@ const oob = "oob"
 
 // Begin asks X for a sign-in with the keys of an app. callback is where X is to send the browser afterwards, an address
 // that stands in the app's settings letter by letter ([CallbackRefused] otherwise), such as [Callback.URL]; empty: X
-// shows a PIN. base (nil: [http.DefaultTransport]) carries the requests; redirects are not followed, and 30 seconds
+// shows a PIN. base (nil: what at says) carries the requests; redirects are not followed, and 30 seconds
 // without an answer end the wait.
 //
 // X wants that the app has some callback URL in its settings even for a PIN ([CallbackOOB]).
@@ -75,6 +81,9 @@ func Begin(ctx context.Context, at Endpoint, app App, callback string, base http
 	}
 	if app.Secret, err = cleanKey(app.Secret); err != nil {
 		return nil, &Error{Op: opBegin, Kind: BadKeys, Err: fmt.Errorf("the API key secret %w", err)}
+	}
+	if base == nil {
+		base = at.transport()
 	}
 	f := &flow{base: host, transport: base, app: app, callback: cmp.Or(callback, oob)}
 	if err := f.begin(ctx); err != nil {
@@ -236,7 +245,7 @@ func judged(err error) bool {
 		return false // the context's own
 	}
 	switch known.Kind {
-	case NoConnection, ConnectionLost, Stalled, Certificate, BadReply, RateLimited, Server:
+	case NoConnection, ConnectionLost, Stalled, Certificate, Untrusted, ProxyRefused, BadReply, RateLimited, Server:
 		return false
 	}
 	return true

@@ -300,7 +300,7 @@ func TestNetworkFailures(t *testing.T) {
 	_ = free.Close()
 
 	for url, kind := range map[string]credentials.Kind{
-		secure.URL: credentials.Certificate,
+		secure.URL: credentials.Untrusted,
 		strings.Replace(plain.URL, "http:", "https:", 1): credentials.BadReply,
 		hangUp.URL:                     credentials.ConnectionLost,
 		cut.URL:                        credentials.ConnectionLost,

@@ -15,8 +15,8 @@ import (
 var rooms = map[string]struct{ ours, others []string }{
 	"hoist": {
 		ours: []string{
-			"hoist/ui", "hoist/ui/terminal", "hoist/ui/messages", "hoist/ui/home", "hoist/upload", "hoist/upload/practice",
-			"hoist/credentials", "hoist/assets",
+			"hoist/ui", "hoist/ui/terminal", "hoist/ui/messages", "hoist/ui/home", "hoist/ui/desktop", "hoist/upload",
+			"hoist/upload/practice", "hoist/credentials", "hoist/assets",
 		},
 		others: []string{"fyne.io/fyne/v2", "golang.org/x/term", "golang.org/x/text"},
 	},
@@ -31,7 +31,8 @@ var rooms = map[string]struct{ ours, others []string }{
 	"hoist/ui/messages": {ours: []string{"hoist/upload", "hoist/upload/video"}, others: []string{"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}},
 	"hoist/ui/home":     {},
 	"hoist/ui/desktop": {others: []string{
-		"fyne.io/fyne/v2", "github.com/rymdport/portal", "github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/sys",
+		"fyne.io/fyne/v2", "github.com/rymdport/portal", "github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/net",
+		"golang.org/x/sys",
 	}},
 	"hoist/ui/widgets":      {others: []string{"fyne.io/fyne/v2"}},
 	"hoist/upload":          {ours: []string{"hoist/upload/xapi", "hoist/upload/video"}, others: []string{"golang.org/x/time"}},

@@ -15,6 +15,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/url"
 	"os"
@@ -49,12 +50,12 @@ type Deps struct {
 	Engine func(upload.Account, home.Settings) (*upload.Engine, error)
 	// Limit is the limit of the speed that all engines share.
 	Limit *upload.Limit
+	// Network makes what the settings say about the network hold for all requests that follow, and returns why a proxy or a
+	// file of certificates cannot be used. It uses the disk. Certificates hold for engines that are made after it.
+	Network func(home.Settings) error
 	// Unfinished reads which uploads were begun and not ended, and Discard deletes what is known of one. Both use the disk.
 	Unfinished func() ([]upload.Unfinished, error)
 	Discard    func(mediaID string) error
-	// Network holds the proxy and the certificates of the settings from now on. It uses the disk. error: they cannot be used,
-	// and those of before hold.
-	Network func(home.Settings) error
 	// DeleteData deletes keys, history, journals, settings and logs. nil: that is not offered.
 	DeleteData func(ctx context.Context) error
 	Version    string // of the program, such as 0.1.0
@@ -308,6 +309,7 @@ func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 func (u *UI) loadSettings(then func()) {
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
+		err = errors.Join(err, u.deps.Network(settings))
 		u.do(func() {
 			u.settings, u.loaded = settings, true
 			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {

@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -20,6 +21,12 @@ type Options struct {
 	Limit     *Limit       // of the speed, shared by all engines that have it; nil: none
 	UserAgent string       // what X and its support see; empty: "Hoist"
 	Log       *slog.Logger // nil: no log
+
+	// Proxy returns by which proxy a request goes; a nil address: by none. It is asked again for each request, from several
+	// goroutines, and may take its time, but not beyond the request's context. What goes to this computer itself it is not
+	// asked about. nil: HTTPS_PROXY and NO_PROXY say it.
+	Proxy   func(*http.Request) (*url.URL, error)
+	RootCAs *x509.CertPool // who may vouch for servers and proxies; nil: those that the system trusts
 }
 
 // mostAtOnce is the bound of Options.AtOnce: beyond 8 connections the same link was not faster, and a stop costs more.
@@ -66,7 +73,7 @@ func New(a Account, o Options) (*Engine, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{
-		account: a, base: base, pinned: min(max(o.AtOnce, 0), mostAtOnce), log: o.Log, wire: newWire(o.Limit),
+		account: a, base: base, pinned: min(max(o.AtOnce, 0), mostAtOnce), log: o.Log, wire: newWire(o),
 		shelf: newShelf(o.Journals, o.Log),
 	}
 	agent := o.UserAgent

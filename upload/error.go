@@ -18,6 +18,8 @@ const (
 	ConnectionLost   = xapi.ConnectionLost
 	Stalled          = xapi.Stalled
 	Certificate      = xapi.Certificate
+	Untrusted        = xapi.Untrusted
+	ProxyRefused     = xapi.ProxyRefused
 	BadReply         = xapi.BadReply
 	Server           = xapi.Server
 	RateLimited      = xapi.RateLimited

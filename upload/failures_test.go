@@ -275,7 +275,7 @@ func TestNobodyThere(t *testing.T) {
 		"unknown host":   {"https://x.invalid", upload.NoConnection},
 		"captive portal": {portal.URL, upload.BadReply},
 		"redirected":     {elsewhere.URL, upload.BadReply},
-		"untrusted":      {untrusted.URL, upload.Certificate},
+		"untrusted":      {untrusted.URL, upload.Untrusted},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

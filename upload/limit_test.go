@@ -76,7 +76,7 @@ func TestLimitHolds(t *testing.T) {
 				}
 				t.Run(fmt.Sprint(want, conns, size), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
-						w := newWire(NewLimit(want))
+						w := newWire(Options{Limit: NewLimit(want)})
 						defer flood(t, conns, size, w)()
 						if got := speed(w, 3*time.Second); !about(got, want) {
 							t.Errorf("%d B/s", got)
@@ -92,7 +92,7 @@ func TestLimitHolds(t *testing.T) {
 func TestLimitOfAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limit := NewLimit(500_000)
-		a, b := newWire(limit), newWire(limit)
+		a, b := newWire(Options{Limit: limit}), newWire(Options{Limit: limit})
 		defer flood(t, 4, 16<<10, a, b)()
 		time.Sleep(3 * time.Second)
 		if got := (a.traffic() + b.traffic()) / 3; !about(got, 500_000) {
@@ -108,7 +108,7 @@ func TestLimitOfAll(t *testing.T) {
 func TestLimitChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limit := NewLimit(100) // a piece takes five seconds
-		w := newWire(limit)
+		w := newWire(Options{Limit: limit})
 		defer flood(t, 8, 16<<10, w)()
 		for _, now := range []int64{1_000_000, 20_000, 5_000_000, 100, 300_000} {
 			time.Sleep(time.Second)
@@ -130,7 +130,7 @@ func TestLimitChanges(t *testing.T) {
 func TestLimitTakenAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limit := NewLimit(100)
-		c := drained(t, newWire(limit))
+		c := drained(t, newWire(Options{Limit: limit}))
 		defer func() { _ = c.Close() }()
 		began := time.Now()
 		time.AfterFunc(time.Second, func() { limit.Set(0) })
@@ -151,7 +151,7 @@ func TestLimitTakenAway(t *testing.T) {
 // TestLimitEnds checks that closing a connection ends its wait for the limit.
 func TestLimitEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := drained(t, newWire(NewLimit(1)))
+		c := drained(t, newWire(Options{Limit: NewLimit(1)}))
 		began := time.Now()
 		time.AfterFunc(time.Second, func() { _ = c.Close() })
 		if _, err := c.Write(make([]byte, 1000)); !errors.Is(err, net.ErrClosed) {
@@ -166,7 +166,7 @@ func TestLimitEnds(t *testing.T) {
 // TestLimitIsNoStall checks that waiting for the limit is not taken for a peer that does not take or say anything.
 func TestLimitIsNoStall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := drained(t, newWire(NewLimit(1))) // a piece takes eight minutes
+		c := drained(t, newWire(Options{Limit: NewLimit(1)})) // a piece takes eight minutes
 		read := make(chan error)
 		go func() {
 			_, err := c.Read(make([]byte, 1))
@@ -195,7 +195,7 @@ func TestLimitProperty(t *testing.T) {
 		conns := rapid.IntRange(1, 8).Draw(r, "connections")
 		synctest.Test(t, func(t *testing.T) {
 			limit := NewLimit(rates[0])
-			w := newWire(limit)
+			w := newWire(Options{Limit: limit})
 			defer flood(t, conns, 16<<10, w)()
 			var most float64
 			for _, perSecond := range rates {

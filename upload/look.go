@@ -66,7 +66,7 @@ func (s *sender) looked(ctx context.Context, err error) {
 
 // reach opens a connection and closes it: it fails when the line is not there. Behind a proxy nothing is known.
 func (w *wire) reach(ctx context.Context, base *url.URL) error {
-	addr, known := w.addressOf(base)
+	addr, known := w.addressOf(ctx, base)
 	if !known {
 		return nil
 	}

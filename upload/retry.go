@@ -23,7 +23,7 @@ func again(k Kind, open bool) bool {
 	switch k {
 	case NoConnection, ConnectionLost, Stalled, BadReply, Server, RateLimited:
 		return true
-	case Certificate:
+	case Certificate, Untrusted:
 		return open
 	default:
 		return false

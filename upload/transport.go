@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"hoist/upload/xapi"
 )
 
 // Limits on lack of progress. None measures the total time of a request: a segment on a slow line takes as long as
@@ -49,37 +51,57 @@ type wire struct {
 // place is where a connection leads: http or https, and host:port.
 type place struct{ scheme, addr string }
 
-// newWire returns a wire that keeps to the limit, which may be nil. HTTP/1.1 alone: over the one connection of HTTP/2
+// newWire returns a wire that goes by the options. HTTP/1.1 alone: over the one connection of HTTP/2
 // the same upload took two to four times as long.
-func newWire(limit *Limit) *wire {
+func newWire(o Options) *wire {
 	dialer := &net.Dialer{Timeout: dialLimit, KeepAlive: 15 * time.Second, Control: tuneSocket}
 	w := &wire{
-		limit:  limit,
-		dial:   dialer.DialContext,
-		secure: &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0)},
-		open:   map[*watched]struct{}{},
-		ahead:  map[place][]*warming{},
+		limit: o.Limit,
+		dial:  dialer.DialContext,
+		secure: &tls.Config{
+			MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0), RootCAs: o.RootCAs,
+		},
+		open:  map[*watched]struct{}{},
+		ahead: map[place][]*warming{},
 	}
 	w.life, w.end = context.WithCancel(context.Background())
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
 	w.pooled = &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           w.pooledDial("http"),
-		DialTLSContext:        w.pooledDial("https"), // behind a proxy net/http adds TLS to DialContext itself
-		Protocols:             &http1,
-		TLSClientConfig:       w.secure.Clone(),
-		TLSHandshakeTimeout:   tlsLimit,
-		ResponseHeaderTimeout: answerLimit,
-		MaxIdleConnsPerHost:   mostAtOnce + 1, // one more, for STATUS
-		IdleConnTimeout:       60 * time.Second,
-		DisableCompression:    true,
+		Proxy:                  proxyBy(o.Proxy),
+		OnProxyConnectResponse: xapi.CheckProxy,
+		DialContext:            w.pooledDial("http"),
+		DialTLSContext:         w.pooledDial("https"), // behind a proxy net/http adds TLS to DialContext itself
+		Protocols:              &http1,
+		TLSClientConfig:        w.secure.Clone(),
+		TLSHandshakeTimeout:    tlsLimit,
+		ResponseHeaderTimeout:  answerLimit,
+		MaxIdleConnsPerHost:    mostAtOnce + 1, // one more, for STATUS
+		IdleConnTimeout:        60 * time.Second,
+		DisableCompression:     true,
 	}
 	w.single = w.pooled.Clone()
 	w.single.DisableKeepAlives = true
 	w.single.DialContext = w.dialer("http")
 	w.single.DialTLSContext = w.dialer("https")
 	return w
+}
+
+// proxyBy makes sure of ask, as in [Options], that no proxy learns what goes to this computer itself.
+func proxyBy(ask func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	if ask == nil {
+		ask = http.ProxyFromEnvironment
+	}
+	return func(r *http.Request) (*url.URL, error) {
+		if onLoopback(r.URL.Hostname()) {
+			return nil, nil //nolint:nilnil // by none
+		}
+		via, err := ask(r)
+		if err != nil {
+			return nil, &xapi.ProxyError{Err: err}
+		}
+		return via, nil
+	}
 }
 
 type freshConn struct{}
@@ -184,9 +206,9 @@ func (w *wire) connectTLS(ctx context.Context, network, addr string) (net.Conn, 
 
 // addressOf returns where a connection to base leads; known is false behind a proxy, to which net/http alone knows the
 // way.
-func (w *wire) addressOf(base *url.URL) (addr string, known bool) {
+func (w *wire) addressOf(ctx context.Context, base *url.URL) (addr string, known bool) {
 	if proxy := w.pooled.Proxy; proxy != nil {
-		if via, err := proxy(&http.Request{URL: base}); err != nil || via != nil {
+		if via, err := proxy((&http.Request{URL: base}).WithContext(ctx)); err != nil || via != nil {
 			return "", false
 		}
 	}

@@ -48,7 +48,7 @@ type far struct {
 
 func newFar(t *testing.T, secure bool) *far {
 	t.Helper()
-	f := &far{wire: newWire(nil), delay: make(chan struct{})}
+	f := &far{wire: newWire(Options{}), delay: make(chan struct{})}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		if strings.HasPrefix(r.URL.Path, "/wait") {
@@ -250,7 +250,7 @@ func TestWarmEnds(t *testing.T) {
 // TestWarmExpires checks that what is not used within half a minute is closed, in virtual time.
 func TestWarmExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWire(nil)
+		w := newWire(Options{})
 		var near, far net.Conn
 		w.dialWith(func(context.Context) (net.Conn, error) {
 			near, far = net.Pipe()

@@ -32,7 +32,7 @@ type warming struct {
 // answered; those that are idle count. It does nothing behind a proxy, where net/http alone knows the way. Those that
 // no request has used are closed after half a minute, and when ctx is done.
 func (w *wire) warm(ctx context.Context, base *url.URL, n int) {
-	addr, known := w.addressOf(base)
+	addr, known := w.addressOf(ctx, base)
 	if !known {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -22,6 +23,8 @@ type findings struct {
 	upload *upload.Error  // nil: the error is not one of an upload
 	x      upload.XDetail // zero: X has not answered
 	host   string         // who was asked; "X" where it is not known
+	proxy  string         // that refused; empty: none did, or it is not known which one to take
+	status int            // what it answered
 }
 
 func look(err error) findings {
@@ -35,6 +38,13 @@ func look(err error) findings {
 		about.x, _ = about.upload.Detail()
 	case errors.As(err, &signIn):
 		about.x.Status, about.x.Code, about.x.Message, about.x.ClockSkew = signIn.Answer()
+	}
+	var refused interface {
+		ProxyAnswer() (proxy string, status int)
+	}
+	if errors.As(err, &refused) {
+		about.proxy, about.status = refused.ProxyAnswer()
+		about.proxy = Clean(about.proxy, nameLimit)
 	}
 	return about
 }
@@ -60,6 +70,22 @@ func host(err error) string {
 	return "X"
 }
 
+// issuer returns who has made a certificate that is not trusted, as it calls itself: the proxy or virus scanner that looks
+// into secure traffic.
+func issuer(err error) string {
+	var stranger x509.UnknownAuthorityError
+	if !errors.As(err, &stranger) || stranger.Cert == nil {
+		return ""
+	}
+	by := stranger.Cert.Issuer
+	for _, name := range append([]string{by.CommonName}, by.Organization...) {
+		if name = Clean(name, nameLimit); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // folder returns the folder or file that the operating system refused.
 func folder(err error) string {
 	var failed *fs.PathError
@@ -78,9 +104,11 @@ func variant(kind string, err error, about findings, f Facts) string {
 		return wayLost(err)
 	case upload.Certificate:
 		var outdated x509.CertificateInvalidError
-		if errors.As(err, &outdated) && outdated.Reason == x509.Expired {
-			return "expired"
-		}
+		return when(errors.As(err, &outdated) && outdated.Reason == x509.Expired, "expired")
+	case upload.Untrusted:
+		return when(issuer(err) != "", "issuer")
+	case upload.ProxyRefused:
+		return proxySaid(about)
 	case upload.Clock:
 		return when(about.x.ClockSkew != 0, "skew")
 	case upload.ProcessingFailed:
@@ -89,11 +117,11 @@ func variant(kind string, err error, about findings, f Facts) string {
 		return when(errors.Is(err, fs.ErrPermission), "permission")
 	case upload.FileTooLarge:
 		return when(about.upload != nil && about.upload.Bytes > 0, "size")
-	case "bad_keys", "bad_key_file":
+	case "bad_keys", "bad_key_file", "bad_proxy":
 		return when(cause(err) != "", "cause")
 	case "no_account":
 		return when(f.Account != "", "name")
-	case "home_unwritable", "home_not_removed":
+	case "home_unwritable", "home_not_removed", "certificates_unreadable", "no_certificates":
 		return when(folder(err) != "", "folder")
 	}
 	return when(about.x.Message != "", "words")
@@ -120,6 +148,17 @@ func wayLost(err error) string {
 		return when(name.IsNotFound, "name")
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, wsaConnectionRefused):
 		return "refused"
+	}
+	return ""
+}
+
+// proxySaid tells apart why a proxy lets nothing through.
+func proxySaid(about findings) string {
+	switch {
+	case about.proxy == "":
+		return "unknown"
+	case about.status == http.StatusProxyAuthRequired:
+		return "password"
 	}
 	return ""
 }

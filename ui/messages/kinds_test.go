@@ -80,7 +80,7 @@ var never = regexp.MustCompile(`(?i)\b(error|please|oops|sorry|invalid|fail\w*|f
 func TestEveryKindHasWords(t *testing.T) {
 	c := english(t)
 	titles := map[string]string{}
-	for _, folder := range []string{"upload", "upload/xapi", "credentials", "ui/home"} {
+	for _, folder := range []string{"upload", "upload/xapi", "credentials", "ui/home", "ui/desktop"} {
 		for _, kind := range kindsIn(t, folder) {
 			p := c.Problem(kinded(kind), messages.Facts{})
 			check(t, kind, p)
@@ -198,7 +198,7 @@ func TestReadmeListsEveryKind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, folder := range []string{"upload", "upload/xapi", "credentials", "ui/home"} {
+	for _, folder := range []string{"upload", "upload/xapi", "credentials", "ui/home", "ui/desktop"} {
 		for _, kind := range kindsIn(t, folder) {
 			if !strings.Contains(string(readme), "`"+kind+"`") {
 				t.Errorf("the README does not list the kind %s", kind)

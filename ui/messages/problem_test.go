@@ -3,6 +3,7 @@ package messages_test
 import (
 	"context"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -72,11 +73,39 @@ func TestWhy(t *testing.T) {
 		},
 		"proxy": {
 			failed(upload.NoConnection, xapi.Error{Err: &net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}}),
-			"The proxy in this computer's settings",
+			"The proxy on the way to X can't be reached",
 		},
 		"certificate": {
-			failed(upload.Certificate, xapi.Error{Err: dial(x509.UnknownAuthorityError{})}),
+			failed(upload.Certificate, xapi.Error{Err: dial(x509.HostnameError{Certificate: &x509.Certificate{}})}),
+			"What answers for api.x.com has a certificate that isn't for it",
+		},
+		"untrusted": {
+			failed(upload.Untrusted, xapi.Error{Err: dial(x509.UnknownAuthorityError{})}),
 			"What answers for api.x.com has a certificate that this computer doesn't trust",
+		},
+		"untrusted proxy": {
+			failed(upload.Untrusted, xapi.Error{Err: dial(x509.UnknownAuthorityError{
+				Cert: &x509.Certificate{Issuer: pkix.Name{CommonName: "corp-\x1b[2Jfw" + strings.Repeat("w", 1000)}},
+			})}),
+			"A proxy called corp-\uFFFD[2Jfw" + strings.Repeat("w", 48) + "… is checking secure traffic",
+		},
+		"untrusted proxy of an organization": {
+			failed(upload.Untrusted, xapi.Error{Err: dial(x509.UnknownAuthorityError{
+				Cert: &x509.Certificate{Issuer: pkix.Name{Organization: []string{"Corp"}}},
+			})}),
+			"A proxy called Corp is checking secure traffic, and we can't verify it.",
+		},
+		"proxy that refuses": {
+			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Proxy: "corp-fw:8080", Status: 403}}),
+			"The proxy corp-fw:8080 doesn't let Hoist through to X.",
+		},
+		"proxy that wants a password": {
+			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Proxy: "corp-fw:8080", Status: 407}}),
+			"The proxy corp-fw:8080 lets nobody through without a name and a password",
+		},
+		"proxy that is not known": {
+			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Err: errors.New("no address")}}),
+			"It isn't clear by which proxy to go to X, so nothing was sent.",
 		},
 		"certificate too old": {
 			failed(upload.Certificate, xapi.Error{Err: dial(x509.CertificateInvalidError{Reason: x509.Expired})}),

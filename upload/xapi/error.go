@@ -15,6 +15,8 @@ const (
 	ConnectionLost   Kind = "connection_lost"   // reset or closed before the answer was there
 	Stalled          Kind = "stalled"           // no progress for too long
 	Certificate      Kind = "certificate"       // the secure connection could not be verified
+	Untrusted        Kind = "untrusted"         // it is verified by an authority that this computer does not trust
+	ProxyRefused     Kind = "proxy_refused"     // a proxy wants a password or says no, or none can be found out
 	BadReply         Kind = "bad_reply"         // not an answer of X: a redirect, a page, an empty or broken body
 	Server           Kind = "server"            // 408, 425, 5xx: X has trouble
 	RateLimited      Kind = "rate_limited"      // 429, code 88

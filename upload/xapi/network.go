@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"syscall"
 )
 
@@ -21,12 +22,19 @@ func noAnswer(ctx context.Context, op Op, err error) error {
 	for errors.As(err, &u) { // its text has the whole address, query included
 		err = u.Err
 	}
+	if refusal := proxyRefusal(err); refusal != nil {
+		err = refusal // in one form, whatever the proxy speaks
+	}
 	return &Error{Op: op, Kind: networkKind(err), Err: &cause{err}}
 }
 
 // networkKind says what kept a request from being answered.
 func networkKind(err error) Kind {
 	switch {
+	case proxyRefusal(err) != nil:
+		return ProxyRefused
+	case isOfStranger(err):
+		return Untrusted
 	case isUntrusted(err):
 		return Certificate
 	case isNotTLS(err):
@@ -39,15 +47,21 @@ func networkKind(err error) Kind {
 	return ConnectionLost
 }
 
+// isOfStranger reports whether the certificate would do, but for who has made it: that is what a proxy shows that looks
+// into secure traffic.
+func isOfStranger(err error) bool {
+	var authority x509.UnknownAuthorityError
+	return errors.As(err, &authority)
+}
+
 func isUntrusted(err error) bool {
 	var (
 		verification *tls.CertificateVerificationError
-		authority    x509.UnknownAuthorityError
 		host         x509.HostnameError
 		invalid      x509.CertificateInvalidError
 		roots        x509.SystemRootsError
 	)
-	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &host) ||
+	return errors.As(err, &verification) || errors.As(err, &host) ||
 		errors.As(err, &invalid) || errors.As(err, &roots)
 }
 
@@ -65,7 +79,7 @@ func isUnconnected(err error) bool {
 	switch {
 	case errors.As(err, &dns):
 		return true
-	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
+	case errors.As(err, &op) && slices.Contains([]string{"dial", "proxyconnect", "proxyanswer", socksOp}, op.Op):
 		return true
 	}
 	for _, number := range []syscall.Errno{syscall.ECONNREFUSED, syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.ENETDOWN} {

@@ -142,7 +142,7 @@ func TestUntrustedCertificate(t *testing.T) {
 	server.Config.ErrorLog = quiet()
 	server.StartTLS()
 	defer server.Close()
-	checkNoAnswer(t, server.URL, xapi.Certificate)
+	checkNoAnswer(t, server.URL, xapi.Untrusted)
 }
 
 func TestNotTLS(t *testing.T) {
