@@ -203,6 +203,7 @@ func (p *settingsPage) hold(change func(*home.Settings), says *widgets.Text, hel
 			}
 			p.typing = false
 			change(&u.settings)
+			u.outdated = len(u.engines) // certificates hold for those that are made after it
 			p.changed()
 			p.say(p.certificatesSays, widgets.ToneNeutral, "")
 			if used := p.usedAddress(); used != p.addressSays.Text() {

@@ -25,6 +25,9 @@ type settingsPage struct {
 	listed   []string        // the names in it, that which videos go to first
 }
 
+// networkSection is the place of the settings of the network among the others.
+const networkSection = 3
+
 // showSettings shows the settings, unless they are there.
 func (u *UI) showSettings() {
 	if u.shows(u.words.Text("ui.settings.title")) {
@@ -42,6 +45,12 @@ func (u *UI) showSettings() {
 	p.apply()
 	u.settingsPage = p
 	u.showFrame(p.frame)
+}
+
+// showNetworkSettings shows the settings, those of the network at the top.
+func (u *UI) showNetworkSettings() {
+	u.showSettings()
+	u.settingsPage.frame.jump(networkSection)
 }
 
 func (p *settingsPage) text(id string, args ...any) string { return p.ui.words.Text(id, args...) }

@@ -102,6 +102,8 @@ func (d *details) remediesOf(v *video, p messages.Problem) []widgets.Action {
 	switch p.Action {
 	case messages.ActionSignIn:
 		all = d.buttons(v, actionSignIn)
+	case messages.ActionNetwork:
+		all = []widgets.Action{{Label: d.ui.words.Text("ui.network_settings"), Icon: theme.SettingsIcon(), OnTapped: d.ui.showNetworkSettings}}
 	case messages.ActionOpenConsole:
 		all = []widgets.Action{{Label: d.ui.words.Text("ui.console"), Icon: theme.ComputerIcon(), OnTapped: d.ui.openConsole}}
 	}

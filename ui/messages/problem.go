@@ -27,6 +27,7 @@ const (
 	ActionSignIn                      // sign in, again or for the first time
 	ActionChooseAnother               // choose another file
 	ActionOpenConsole                 // change the app in X's developer console
+	ActionNetwork                     // change the proxy or the certificates in the settings
 )
 
 // Facts is what a problem's words need to know and the error does not hold.
@@ -113,8 +114,8 @@ var actions = map[string]Action{
 	string(upload.ConnectionLost):   ActionRetry,
 	string(upload.Stalled):          ActionRetry,
 	string(upload.Certificate):      ActionRetry,
-	string(upload.Untrusted):        ActionRetry,
-	string(upload.ProxyRefused):     ActionRetry,
+	string(upload.Untrusted):        ActionNetwork,
+	string(upload.ProxyRefused):     ActionNetwork,
 	string(upload.BadReply):         ActionRetry,
 	string(upload.Server):           ActionRetry,
 	string(upload.RateLimited):      ActionRetry,
