@@ -22,6 +22,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 	"golang.org/x/term"
 
 	"hoist/assets"
@@ -392,12 +393,15 @@ func version() string {
 	return "0"
 }
 
-// locale returns the language that the environment asks for.
+// locale returns the language that the environment or the system asks for.
 func locale() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := os.Getenv(name); value != "" {
 			return value
 		}
+	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" { // where a double-clicked program sees no such variables
+		return lang.SystemLocale().LanguageString()
 	}
 	return ""
 }

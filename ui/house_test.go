@@ -32,7 +32,7 @@ var rooms = map[string]struct{ ours, others []string }{
 	"hoist/ui/home":     {},
 	"hoist/ui/desktop": {others: []string{
 		"fyne.io/fyne/v2", "github.com/rymdport/portal", "github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/net",
-		"golang.org/x/sys",
+		"golang.org/x/sys", "github.com/go-text/typesetting",
 	}},
 	"hoist/ui/widgets":      {others: []string{"fyne.io/fyne/v2"}},
 	"hoist/upload":          {ours: []string{"hoist/upload/xapi", "hoist/upload/video"}, others: []string{"golang.org/x/time"}},

@@ -12,6 +12,8 @@ type lookRows struct {
 	theme *choices[home.Theme]
 	size  *choices[int]
 	still *widgets.Check
+
+	language *choices[string]
 }
 
 func (p *settingsPage) buildLook() []fyne.CanvasObject {
@@ -30,7 +32,16 @@ func (p *settingsPage) buildLook() []fyne.CanvasObject {
 		u.settings.ReduceMovement = on
 		u.applyLook()
 	})
-	return []fyne.CanvasObject{beside(widgets.NewBody(p.text("ui.settings.theme")), p.theme.Select), p.row("ui.settings.size", p.size.Select), p.still}
+	p.language = newChoices(p.text("ui.settings.language"), p.languageName, func(tag string) {
+		if tag != u.settings.Language {
+			u.settings.Language = tag
+			p.changed()
+			u.speak()
+			u.showSettings() // where the person is, in the other language
+			u.settingsPage.frame.jump(lookSection)
+		}
+	}, append([]string{""}, u.speakable...)...)
+	return []fyne.CanvasObject{p.row("ui.settings.language", p.language.Select), beside(widgets.NewBody(p.text("ui.settings.theme")), p.theme.Select), p.row("ui.settings.size", p.size.Select), p.still}
 }
 
 // relooked shows the window in the look that was chosen.
@@ -44,4 +55,15 @@ func (p *settingsPage) applyLook() {
 	p.theme.set(p.ui.settings.Theme)
 	p.size.set(p.ui.settings.Size)
 	p.still.Set(p.ui.settings.ReduceMovement)
+	p.language.set(p.ui.settings.Language)
+}
+
+// languageName names a language as those do who speak it.
+func (p *settingsPage) languageName(tag string) string {
+	for _, one := range tongues {
+		if one.tag == tag {
+			return one.name
+		}
+	}
+	return p.text("ui.settings.language.system")
 }

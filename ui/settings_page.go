@@ -25,8 +25,11 @@ type settingsPage struct {
 	listed   []string        // the names in it, that which videos go to first
 }
 
-// networkSection is the place of the settings of the network among the others.
-const networkSection = 3
+// Places of sections of the settings.
+const (
+	lookSection    = 2
+	networkSection = 3
+)
 
 // showSettings shows the settings, unless they are there.
 func (u *UI) showSettings() {

@@ -157,7 +157,8 @@ type UI struct {
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
-	loaded       bool // settings are those of the disk
+	speakable    []string // tags of the languages that can be drawn
+	loaded       bool     // settings are those of the disk
 	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
 	asking       *widget.PopUp // the question that stands; nil: none
@@ -309,9 +310,11 @@ func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 func (u *UI) loadSettings(then func()) {
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
+		tags := speakable()
 		err = errors.Join(err, u.deps.Network(settings))
 		u.do(func() {
-			u.settings, u.loaded = settings, true
+			u.settings, u.loaded, u.speakable = settings, true, tags
+			u.speak()
 			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
 				u.window.Resize(fyne.NewSize(float32(settings.WindowWidth), float32(settings.WindowHeight)))
 			}

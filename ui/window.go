@@ -49,6 +49,16 @@ func (u *UI) build() {
 	u.window = u.deps.App.NewWindow(u.words.Text("app.name"))
 	u.window.SetMaster()
 	u.window.SetPadded(false)
+	u.compose()
+	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
+	u.window.CenterOnScreen()
+	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.onDropped(uris) })
+	u.window.SetCloseIntercept(u.onClose)
+	u.shortcuts()
+}
+
+// compose makes what is in the window, in the language of its words.
+func (u *UI) compose() {
 	u.details = newDetails(u)
 	f := &u.frame
 	f.status, f.speed = widgets.NewCaption("").Ellipsize(), widgets.NewCaption("")
@@ -72,11 +82,7 @@ func (u *UI) build() {
 	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
 	u.window.SetContent(page)
 
-	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
-	u.window.CenterOnScreen()
-	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.onDropped(uris) })
-	u.window.SetCloseIntercept(u.onClose)
-	u.shortcuts()
+	u.systemMenu()
 	u.refreshAll()
 }
 

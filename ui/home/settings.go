@@ -75,6 +75,7 @@ const (
 	settingsMost    = 64 << 10 // bytes; a longer file is not ours
 	pathMost        = 32 << 10 // bytes; the longest path of any of the three systems is shorter
 	urlMost         = 2048     // bytes
+	tagMost         = 35       // bytes; as long as a tag of BCP 47 has to be taken
 	placeMost       = 1 << 20  // pixels from the corner of the desktop
 	nameMost        = 50       // bytes; X's names have at most 15
 )
@@ -94,6 +95,7 @@ type Settings struct {
 	WindowPlace    *Point // the corner of the window; nil: not known
 	Size           int    // of all that is shown, in per cent: 80 to 200
 	ReduceMovement bool   // nothing moves by itself
+	Language       string // the tag of that in which the window speaks, such as pt-BR; empty: the system's
 	StartByItself  bool   // videos that come in are uploaded without a click
 	AtStart        Restart
 	KeepAwake      bool // the computer does not fall asleep while something is sent
@@ -174,7 +176,7 @@ func (s *Settings) fields() map[string]any {
 	return map[string]any{
 		"theme": &s.Theme, "last_folder": &s.LastFolder, "window_width": &s.WindowWidth, "window_height": &s.WindowHeight,
 		"window_place": &s.WindowPlace, "at_once": &s.AtOnce, "segment_bytes": &s.SegmentBytes, "speed_limit": &s.SpeedLimit,
-		"account": &s.Account, "size": &s.Size, "reduce_movement": &s.ReduceMovement, "start_by_itself": &s.StartByItself,
+		"account": &s.Account, "size": &s.Size, "language": &s.Language, "reduce_movement": &s.ReduceMovement, "start_by_itself": &s.StartByItself,
 		"at_start": &s.AtStart, "keep_awake": &s.KeepAwake, "proxy": &s.Proxy, "proxy_url": &s.ProxyURL,
 		"certificates": &s.Certificates,
 	}
@@ -206,6 +208,9 @@ func (s Settings) bounded() Settings {
 	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
 	if len(s.Account) > nameMost {
 		s.Account = d.Account
+	}
+	if len(s.Language) > tagMost {
+		s.Language = d.Language
 	}
 	if s.AtStart != Ask && s.AtStart != Resume {
 		s.AtStart = d.AtStart

@@ -22,7 +22,11 @@ import (
 // Catalog is the words in one language. It may be used by several goroutines at once.
 type Catalog struct {
 	words *i18n.Localizer
+	tag   string
 }
+
+// Language returns the tag of the language that the words are in, such as pt-BR: the name of its file.
+func (c *Catalog) Language() string { return c.tag }
 
 // New reads every .json file of translations, in whatever folder of it, each named after its language: en.json,
 // pt-BR.json. The language is a tag such as de-AT, or what the environment variables of Unix hold (LC_ALL,
@@ -46,7 +50,13 @@ func New(translations fs.FS, languageTag string) (*Catalog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading translations: %w", err)
 	}
-	return &Catalog{words: i18n.NewLocalizer(bundle, normalize(languageTag))}, nil
+	tags := bundle.LanguageTags()
+	wanted, _ := language.Parse(normalize(languageTag)) // what makes no sense is no language of ours
+	_, at, sure := language.NewMatcher(tags).Match(wanted)
+	if sure == language.No {
+		at = 0 // English
+	}
+	return &Catalog{words: i18n.NewLocalizer(bundle, tags[at].String()), tag: tags[at].String()}, nil
 }
 
 // normalize turns a locale of Unix into a language tag.

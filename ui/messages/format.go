@@ -23,21 +23,26 @@ func (c *Catalog) Bytes(n int64) string {
 	case size < kilobyte:
 		return c.Count("format.bytes", int(size))
 	case size < 999.5*kilobyte:
-		return c.Text("format.kilobytes", "Number", number(size/kilobyte, 0))
+		return c.Text("format.kilobytes", "Number", c.number(size/kilobyte, 0))
 	case size < 9.95*megabyte:
-		return c.Text("format.megabytes", "Number", number(size/megabyte, 1))
+		return c.Text("format.megabytes", "Number", c.number(size/megabyte, 1))
 	case size < 999.5*megabyte:
-		return c.Text("format.megabytes", "Number", number(size/megabyte, 0))
+		return c.Text("format.megabytes", "Number", c.number(size/megabyte, 0))
 	case size < 9.995*gigabyte:
-		return c.Text("format.gigabytes", "Number", number(size/gigabyte, 2))
+		return c.Text("format.gigabytes", "Number", c.number(size/gigabyte, 2))
 	case size < 999.5*gigabyte:
-		return c.Text("format.gigabytes", "Number", number(size/gigabyte, 1))
+		return c.Text("format.gigabytes", "Number", c.number(size/gigabyte, 1))
 	}
-	return c.Text("format.terabytes", "Number", number(size/terabyte, 1))
+	return c.Text("format.terabytes", "Number", c.number(size/terabyte, 1))
 }
 
-func number(value float64, decimals int) string {
-	return strconv.FormatFloat(value, 'f', decimals, 64)
+// number returns a number with the language's own decimal sign.
+func (c *Catalog) number(value float64, decimals int) string {
+	text := strconv.FormatFloat(value, 'f', decimals, 64)
+	if decimals == 0 {
+		return text
+	}
+	return strings.Replace(text, ".", c.Text("format.decimal"), 1)
 }
 
 // Speed returns a speed such as "1.9 MB/s".
@@ -54,7 +59,7 @@ func (c *Catalog) Percent(part, whole int64) string {
 	if whole > 0 {
 		percent = math.Floor(100 * float64(min(part, whole)) / float64(whole))
 	}
-	return c.Text("format.percent", "Number", number(percent, 0))
+	return c.Text("format.percent", "Number", c.number(percent, 0))
 }
 
 // Left returns how long something will still take, as roughly as it is known: "about 6 min", "under a minute", and
