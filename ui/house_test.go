@@ -31,7 +31,7 @@ var rooms = map[string]struct{ ours, others []string }{
 	"hoist/ui/messages": {ours: []string{"hoist/upload", "hoist/upload/video"}, others: []string{"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}},
 	"hoist/ui/home":     {},
 	"hoist/ui/desktop": {others: []string{
-		"fyne.io/fyne/v2", "github.com/rymdport/portal", "github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/net",
+		"fyne.io/fyne/v2", "github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/net",
 		"golang.org/x/sys", "github.com/go-text/typesetting",
 	}},
 	"hoist/ui/widgets":      {others: []string{"fyne.io/fyne/v2"}},

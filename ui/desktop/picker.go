@@ -30,28 +30,36 @@ type Picker struct {
 	Failed func(err error)      // on the window's goroutine
 
 	extensions []string // how the names end that are offered
-	several    bool     // more than one file can be chosen
+	folders    bool     // are asked for instead of files
+	several    bool     // more than one can be chosen
 }
 
 // PickVideos asks the person for videos. It returns at once; ctx ends the wait for the desktop's dialog.
 func PickVideos(ctx context.Context, p Picker) {
 	p.extensions, p.several = extensions, true
-	p.pick(ctx, false)
+	p.pick(ctx)
+}
+
+// PickFile asks the person for one file whose name ends in one of the extensions, such as ".pem", as PickVideos does for
+// videos.
+func PickFile(ctx context.Context, p Picker, extensions ...string) {
+	p.extensions = extensions
+	p.pick(ctx)
 }
 
 // PickFolder asks the person for folders, as PickVideos does for videos.
 func PickFolder(ctx context.Context, p Picker) {
-	p.several = true
-	p.pick(ctx, true)
+	p.folders, p.several = true, true
+	p.pick(ctx)
 }
 
-func (p Picker) pick(ctx context.Context, folders bool) {
+func (p Picker) pick(ctx context.Context) {
 	p.Go(func() {
-		paths, err := systemDialog(ctx, p, folders)
+		paths, err := systemDialog(ctx, p)
 		switch {
 		case err == nil:
 			p.Do(func() { p.Picked(paths) })
-		case folders:
+		case p.folders:
 			p.Do(p.ownFolderDialog)
 		default:
 			p.Do(p.ownDialog)

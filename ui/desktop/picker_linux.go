@@ -2,51 +2,137 @@ package desktop
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
 	"net/url"
+	"strings"
+	"time"
 
-	"github.com/rymdport/portal/filechooser"
+	"github.com/godbus/dbus/v5"
 )
 
-// systemDialog shows the desktop's own dialog through its portal, and fails where there is none. The portal waits for
-// the person and knows no contexts: when ctx ends, its answer is passed over.
-func systemDialog(ctx context.Context, p Picker, folders bool) ([]string, error) {
-	type answer struct {
-		paths []string
-		err   error
+const (
+	portalName    = "org.freedesktop.portal.Desktop"
+	portalPath    = "/org/freedesktop/portal/desktop"
+	portalChooser = "org.freedesktop.portal.FileChooser."
+	portalRequest = "org.freedesktop.portal.Request"
+
+	// portalAnswers is how long the portal may take to say that it will show a dialog: it may have to be started.
+	portalAnswers = 10 * time.Second
+)
+
+// filter is a kind of files that a dialog offers, in the portal's own form: patterns of names have the kind 0.
+type filter struct {
+	Name  string
+	Rules []rule
+}
+
+type rule struct {
+	Kind    uint32
+	Pattern string
+}
+
+func newFilter(name string, extensions ...string) filter {
+	f := filter{Name: name}
+	for _, e := range extensions {
+		f.Rules = append(f.Rules, rule{Pattern: "*" + e})
 	}
-	answered := make(chan answer, 1)
-	go func() {
-		options := &filechooser.OpenFileOptions{Multiple: p.several, Directory: folders, CurrentFolder: p.Folder}
-		if !folders {
-			options.Filters = []*filechooser.Filter{{Name: p.Kind, Rules: p.names()}}
+	return f
+}
+
+// systemDialog shows the desktop's own dialog through its portal, and fails where there is none.
+func systemDialog(ctx context.Context, p Picker) ([]string, error) {
+	options := map[string]dbus.Variant{
+		"multiple": dbus.MakeVariant(p.several), "directory": dbus.MakeVariant(p.folders),
+	}
+	if !p.folders {
+		options["filters"] = dbus.MakeVariant([]filter{newFilter(p.Kind, p.extensions...)})
+	}
+	if p.Folder != "" {
+		options["current_folder"] = dbus.MakeVariant(append([]byte(p.Folder), 0))
+	}
+	return askPortal(ctx, "OpenFile", p.Title, options)
+}
+
+// systemSave does for a file that is to be saved what systemDialog does for others.
+func systemSave(ctx context.Context, s Saver) (string, error) {
+	paths, err := askPortal(ctx, "SaveFile", s.Title, map[string]dbus.Variant{
+		"current_name": dbus.MakeVariant(s.Name), "filters": dbus.MakeVariant([]filter{newFilter(s.Kind, s.Extension)}),
+	})
+	if err != nil || len(paths) == 0 {
+		return "", err
+	}
+	return paths[0], nil
+}
+
+// askPortal shows a dialog of the desktop, and returns the paths that the person chose; none where they did not want to,
+// or ctx has ended, which takes the dialog away. The answer comes as a signal, so it is listened for before the question.
+func askPortal(ctx context.Context, method, title string, options map[string]dbus.Variant) ([]string, error) {
+	bus, err := dbus.ConnectSessionBus()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = bus.Close() }() // which takes the dialog away that is still there
+	token := "hoist" + strings.ToLower(rand.Text())
+	sender := strings.ReplaceAll(strings.TrimPrefix(bus.Names()[0], ":"), ".", "_")
+	request := dbus.ObjectPath(portalPath + "/request/" + sender + "/" + token)
+	if err := bus.AddMatchSignal(dbus.WithMatchObjectPath(request), dbus.WithMatchInterface(portalRequest)); err != nil {
+		return nil, err
+	}
+	signals := make(chan *dbus.Signal, 1)
+	bus.Signal(signals)
+
+	options["handle_token"], options["modal"] = dbus.MakeVariant(token), dbus.MakeVariant(true)
+	patient, cancel := context.WithTimeout(ctx, portalAnswers)
+	defer cancel()
+	var handle dbus.ObjectPath
+	if err := bus.Object(portalName, portalPath).CallWithContext(patient, portalChooser+method, 0, "", title, options).Store(&handle); err != nil {
+		return nil, err
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, bus.Object(portalName, request).CallWithContext(context.WithoutCancel(ctx), portalRequest+".Close", dbus.FlagNoReplyExpected).Err
+		case s, open := <-signals:
+			switch {
+			case !open:
+				return nil, errors.New("the desktop's bus has gone")
+			case s.Path == request && s.Name == portalRequest+".Response":
+				return chosen(s.Body)
+			}
 		}
-		uris, err := filechooser.OpenFile("", p.Title, options)
-		answered <- answer{localPaths(uris), err}
-	}()
-	select {
-	case a := <-answered:
-		return a.paths, a.err
-	case <-ctx.Done():
+	}
+}
+
+// Answers of a portal.
+const (
+	portalDone      uint32 = 0
+	portalCancelled uint32 = 1
+)
+
+// chosen reads the answer: a number that says how it ended, and the addresses of the files.
+func chosen(body []any) ([]string, error) {
+	var ended uint32
+	var results map[string]dbus.Variant
+	if err := dbus.Store(body, &ended, &results); err != nil {
+		return nil, err
+	}
+	switch ended {
+	case portalDone:
+	case portalCancelled:
 		return nil, nil
+	default:
+		return nil, fmt.Errorf("the desktop's dialog has ended with %d", ended)
 	}
-}
-
-// names returns the rules of the names that are shown.
-func (p Picker) names() []filechooser.Rule {
-	rules := make([]filechooser.Rule, 0, len(p.extensions))
-	for _, e := range p.extensions {
-		rules = append(rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: "*" + e})
-	}
-	return rules
-}
-
-// localPaths returns the paths of file addresses.
-func localPaths(uris []string) []string {
+	addresses, _ := results["uris"].Value().([]string)
 	var paths []string
-	for _, uri := range uris {
-		if u, err := url.Parse(uri); err == nil && u.Scheme == "file" {
-			paths = append(paths, u.Path)
+	for _, address := range addresses {
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "file" {
+			return nil, errors.New("what was chosen is not a file of this computer")
 		}
+		paths = append(paths, u.Path)
 	}
-	return paths
+	return paths, nil
 }
