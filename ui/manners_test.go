@@ -303,3 +303,24 @@ func TestTooSlow(t *testing.T) {
 	s.refreshAll()
 	s.reads(s.words.Text("ui.details.too_slow", "Time", s.words.Clock(v.progress.Expires, time.Now())))
 }
+
+// TestLongProcessing says after ten minutes without a change that X takes long, and what can be done.
+func TestLongProcessing(t *testing.T) {
+	s := newStage(t, nil)
+	v := processingVideo()
+	v.progress.Percent = 99
+	s.show(v)
+	v.moved = time.Now().Add(-9 * time.Minute)
+	s.refreshAll()
+	if s.details.notice.Visible() {
+		t.Error("it is told too early")
+	}
+	v.moved = time.Now().Add(-12 * time.Minute)
+	s.refreshAll()
+	s.reads(s.words.Text("ui.details.dwells.title"), s.words.Text("ui.details.dwells.percent",
+		"Elapsed", s.words.Elapsed(12*time.Minute), "Percent", s.words.Percent(99, 100)))
+	s.press("ui.copy_id")
+	if got := s.app.Clipboard().Content(); got != v.progress.MediaID {
+		t.Errorf("copied %q", got)
+	}
+}

@@ -41,6 +41,7 @@ type video struct {
 	lined    string             // in whose name it was in line when the window closed; empty: it was not
 	offline  time.Time          // since when there has been no connection; zero: there is one
 	warned   bool               // that its media ID ends soon
+	moved    time.Time          // when X's processing last came further; zero: it has not begun
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 }
 
@@ -91,6 +92,14 @@ func (v *video) facts(now time.Time) messages.Facts {
 // hastens reports whether trying now instead of later is of use: not where X has said when it takes more.
 func (v *video) hastens() bool {
 	return v.standing() && (v.state == uploading || v.state == processing) && v.progress.Trouble.Kind != upload.RateLimited
+}
+
+// dwells returns for how long X's processing has not come further.
+func (v *video) dwells(now time.Time) time.Duration {
+	if v.state != processing || v.moved.IsZero() {
+		return 0
+	}
+	return now.Sub(v.moved)
 }
 
 // offlineFor returns how long the upload has been without a connection.

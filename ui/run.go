@@ -33,9 +33,13 @@ func (u *UI) perform(v *video, a action) {
 		u.pending = []*video{v}
 		u.showSignIn(v.account.Name)
 	case actionCopyID:
-		u.deps.App.Clipboard().SetContent(v.progress.Result.MediaID)
-		u.status(u.words.Text("ui.copied"))
+		u.copyID(v.progress.Result.MediaID)
 	}
+}
+
+func (u *UI) copyID(mediaID string) {
+	u.deps.App.Clipboard().SetContent(mediaID)
+	u.status(u.words.Text("ui.copied"))
 }
 
 // target returns the account that uploads go to now; nil: nobody is signed in.
@@ -133,6 +137,9 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		p = known
 	}
 	was := v.state
+	if p.Stage == upload.StageProcessing && (was != processing || p.Percent != v.progress.Percent) {
+		v.moved = time.Now()
+	}
 	v.state = u.stateOf(v, job, &p)
 	v.progress = p
 	u.noteConnection(v, time.Now())

@@ -36,6 +36,8 @@ func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 		view := d.viewOf(p, widgets.ToneWarning, joined(p.Why, d.safe(v)))
 		view.Actions = d.buttons(v, actionSignIn)
 		return view, true
+	case v.dwells(now) >= longProcessing && !v.standing():
+		return d.dwellingView(v, now), true
 	case (v.state == uploading || v.state == processing) && v.standing():
 		facts.Until = v.progress.Until
 		p := words.Problem(v.progress.Trouble, facts)
@@ -70,6 +72,29 @@ func (d *details) safe(v *video) string {
 // strangerTo reports whether somebody is signed in, but not to the account that a paused upload to X belongs to.
 func (u *UI) strangerTo(v *video) bool {
 	return v.state == paused && !v.account.Practice && len(u.accounts) > 0 && u.accountOf(v) == nil
+}
+
+// longProcessing is how long X may process without coming further before a person is told that this is long.
+const longProcessing = 10 * time.Minute
+
+// dwellingView says that X's processing takes long. Nothing is wrong, as far as anybody knows.
+func (d *details) dwellingView(v *video, now time.Time) widgets.NoticeView {
+	words := d.ui.words
+	body := words.Text("ui.details.dwells", "Elapsed", words.Elapsed(v.dwells(now).Truncate(time.Minute)))
+	if v.progress.Percent >= 0 {
+		body = words.Text("ui.details.dwells.percent", "Elapsed", words.Elapsed(v.dwells(now).Truncate(time.Minute)),
+			"Percent", words.Percent(int64(v.progress.Percent), 100))
+	}
+	return widgets.NoticeView{
+		Tone: widgets.ToneWarning, Title: words.Text("ui.details.dwells.title"), Body: body, Actions: []widgets.Action{
+			{Label: words.Text("ui.check_now"), OnTapped: func() {
+				if v.job != nil {
+					v.job.TryNow()
+				}
+			}},
+			{Label: words.Text("ui.copy_id"), OnTapped: func() { d.ui.copyID(v.progress.MediaID) }},
+		},
+	}
 }
 
 // strangerView says whose the upload is.
