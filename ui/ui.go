@@ -4,13 +4,19 @@
 // network or keyring: whatever could take time runs in a goroutine of its own and comes back through fyne.Do. What the
 // window needs of the other rooms main hands it as [Deps].
 //
-// ui.go has the life of the window, window.go its frame (header, footer, pages), add.go the ways in which videos come
-// in, queue.go and details.go the two panes, run.go the uploads, leave.go the questions that are asked before something is
-// lost. accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page
-// on which somebody signs in. model.go says how a video looks in each state and pump.go brings an
-// upload's events to the window; face.go says how it looks on its card. control.go has what a person does with uploads
-// (pause, resume, retry), order.go in which order they go, menu.go the menus, and unfinished.go what an earlier run of
-// the program left. history.go lists what got its media ID.
+// ui.go has the life of the window, window.go its frame (header, footer, pages), keys.go what keys do, and look.go its size
+// and colours. add.go and folders.go have the ways in which videos come in, second.go those that another start brings, and
+// remembered.go those that waited when the window closed; unfinished.go has what an earlier run of the program began.
+// queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
+//
+// run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
+// menu.go the menus, and leave.go the questions that are asked before something is lost. model.go says how a video looks
+// in each state, face.go how on its card, and pump.go brings an upload's events to the window. awake.go and notify.go are
+// its manners towards the desktop.
+//
+// accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
+// somebody signs in. history.go lists what got its media ID, settings_page.go with its neighbours the settings, about_page.go
+// and keys_page.go are what they are called; page_frame.go is what these have in common.
 package ui
 
 import (
