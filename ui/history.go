@@ -89,10 +89,10 @@ func (p *historyPage) build() {
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
 	head := container.NewBorder(nil, nil,
-		container.New(layout.NewCustomPaddedHBoxLayout(8), back, middle(widgets.NewHeading(p.text("ui.history.title"))), layout.NewSpacer()),
+		container.New(layout.NewCustomPaddedHBoxLayout(8), back, middle(widgets.NewTitle(p.text("ui.history.title"))), layout.NewSpacer()),
 		container.New(layout.NewCustomPaddedHBoxLayout(4), layout.NewSpacer(), p.export, p.clear),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 10, 8), middle(p.search)))
-	p.root = container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), container.NewBorder(
+		container.New(layout.NewCustomPaddedLayout(0, 0, 16, 8), middle(p.search)))
+	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin), container.NewBorder(
 		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
 }
 

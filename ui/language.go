@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"hoist/assets"
 	"hoist/ui/desktop"
 	"hoist/ui/messages"
@@ -27,11 +25,21 @@ var tongues = []tongue{
 	{tag: "pt-BR", name: "Português (Brasil)"},
 }
 
-// speakable are the tags of those whose letters can be drawn on this computer. It uses the disk.
+// canDraw reports whether the letters of a language can be drawn on this computer. It may take a second.
+func canDraw(tag string) bool {
+	for _, one := range tongues {
+		if one.tag == tag {
+			return one.foreign == "" || desktop.CanDraw(one.foreign)
+		}
+	}
+	return false
+}
+
+// speakable are the tags of all languages whose letters can be drawn on this computer.
 func speakable() []string {
 	var tags []string
 	for _, one := range tongues {
-		if one.foreign == "" || desktop.CanDraw(one.foreign) {
+		if canDraw(one.tag) {
 			tags = append(tags, one.tag)
 		}
 	}
@@ -39,15 +47,15 @@ func speakable() []string {
 }
 
 // wordsOf returns the words of a language; where it is empty, those of the system's, and where they could not be drawn,
-// English.
-func (u *UI) wordsOf(tag string, speakable []string) *messages.Catalog {
+// English. It may take a second.
+func (u *UI) wordsOf(tag string) *messages.Catalog {
 	words := u.deps.Words
 	if tag != "" {
 		if chosen, err := messages.New(assets.Translations, tag); err == nil {
 			words = chosen
 		}
 	}
-	if slices.Contains(speakable, words.Language()) {
+	if canDraw(words.Language()) {
 		return words
 	}
 	english, err := messages.New(assets.Translations, "en")
@@ -57,9 +65,8 @@ func (u *UI) wordsOf(tag string, speakable []string) *messages.Catalog {
 	return english
 }
 
-// speak shows the window in the language of the settings.
-func (u *UI) speak() {
-	words := u.wordsOf(u.settings.Language, u.speakable)
+// speak shows the window in other words, where they are others.
+func (u *UI) speak(words *messages.Catalog) {
 	if words.Language() == u.words.Language() {
 		return
 	}
@@ -67,4 +74,24 @@ func (u *UI) speak() {
 	u.showPage(nil)
 	u.cards = map[*video]*widgets.VideoCard{}
 	u.compose()
+}
+
+// chooseLanguage speaks another language from now on, and shows where in the settings that was chosen.
+func (u *UI) chooseLanguage(tag string) {
+	if tag == u.settings.Language {
+		return
+	}
+	u.settings.Language = tag
+	u.saveSettings()
+	u.work.Go(func() {
+		words := u.wordsOf(tag)
+		u.do(func() {
+			if u.settings.Language != tag {
+				return
+			}
+			u.speak(words)
+			u.showSettings()
+			u.settingsPage.frame.jump(lookSection)
+		})
+	})
 }

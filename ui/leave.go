@@ -153,8 +153,7 @@ func (u *UI) Quit() { u.quit() }
 
 // quit remembers how the window stands and ends the program.
 func (u *UI) quit() {
-	size := u.window.Canvas().Size()
-	u.settings.WindowWidth, u.settings.WindowHeight = int(size.Width), int(size.Height)
+	u.keepWindowSize()
 	if x, y, known := desktop.PlaceOf(u.window); known {
 		u.settings.WindowPlace = &home.Point{X: x, Y: y}
 	}

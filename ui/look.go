@@ -41,6 +41,18 @@ func (s *lookSettings) Scale() float32 {
 // ShowAnimations implements fyne.Settings.
 func (s *lookSettings) ShowAnimations() bool { return !s.still && s.Settings.ShowAnimations() }
 
+// windowSize is how large the window is to be. The settings have what it would be at 100 %.
+func (u *UI) windowSize() fyne.Size {
+	size := u.look.settings.size
+	return fyne.NewSize(float32(u.settings.WindowWidth)/size, float32(u.settings.WindowHeight)/size)
+}
+
+// keepWindowSize notes how large the window is.
+func (u *UI) keepWindowSize() {
+	now, size := u.window.Canvas().Size(), u.look.settings.size
+	u.settings.WindowWidth, u.settings.WindowHeight = int(now.Width*size), int(now.Height*size)
+}
+
 // applyLook shows the window as the settings have it. When everything becomes larger the window keeps its place on the
 // screen, and there is less in it.
 func (u *UI) applyLook() {

@@ -122,3 +122,23 @@ func TestProgramPages(t *testing.T) {
 	p.close()
 	p.end(limit, 0)
 }
+
+// TestProgramSize shows all at 150 %, as the settings have it.
+func TestProgramSize(t *testing.T) {
+	d := newDesk(t, dark)
+	home := t.TempDir()
+	if err := os.WriteFile(filepath.Join(home, "settings.json"), []byte(`{"size": 150}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := d.launchAt(home, nil, "--practice")
+	p.window = strings.TrimSpace(p.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"))
+	p.until("the button in the header is half as large again", limit, func() bool {
+		where, _ := largest(p.picture("size-150"), image.Rect(0, 0, 1080, 81), p.look.accent)
+		return where.Dy() >= 55 && where.Dy() <= 59 // of 38 dp
+	})
+	p.settled("size-150")
+	p.key("ctrl+comma")
+	p.settled("size-150-settings")
+	p.close()
+	p.end(limit, 0)
+}

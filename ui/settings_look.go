@@ -32,15 +32,14 @@ func (p *settingsPage) buildLook() []fyne.CanvasObject {
 		u.settings.ReduceMovement = on
 		u.applyLook()
 	})
-	p.language = newChoices(p.text("ui.settings.language"), p.languageName, func(tag string) {
-		if tag != u.settings.Language {
-			u.settings.Language = tag
-			p.changed()
-			u.speak()
-			u.showSettings() // where the person is, in the other language
-			u.settingsPage.frame.jump(lookSection)
-		}
-	}, append([]string{""}, u.speakable...)...)
+	p.language = newChoices(p.text("ui.settings.language"), p.languageName, u.chooseLanguage, "")
+	u.work.Go(func() {
+		tags := speakable()
+		u.do(func() {
+			p.language.offered = append([]string{""}, tags...)
+			p.applyLook()
+		})
+	})
 	return []fyne.CanvasObject{p.row("ui.settings.language", p.language.Select), beside(widgets.NewBody(p.text("ui.settings.theme")), p.theme.Select), p.row("ui.settings.size", p.size.Select), p.still}
 }
 

@@ -163,8 +163,7 @@ type UI struct {
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
-	speakable    []string // tags of the languages that can be drawn
-	loaded       bool     // settings are those of the disk
+	loaded       bool // settings are those of the disk
 	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
 	asking       *widget.PopUp // the question that stands; nil: none
@@ -316,13 +315,14 @@ func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 func (u *UI) loadSettings(then func()) {
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
-		tags := speakable()
+		words := u.wordsOf(settings.Language)
 		err = errors.Join(err, u.deps.Network(settings))
 		u.do(func() {
-			u.settings, u.loaded, u.speakable = settings, true, tags
-			u.speak()
+			u.settings, u.loaded = settings, true
+			u.speak(words)
+			u.applyLook()
 			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
-				u.window.Resize(fyne.NewSize(float32(settings.WindowWidth), float32(settings.WindowHeight)))
+				u.window.Resize(u.windowSize())
 			}
 			if at := settings.WindowPlace; at != nil {
 				desktop.MoveTo(u.window, at.X, at.Y) // where it can be seen there
@@ -331,7 +331,6 @@ func (u *UI) loadSettings(then func()) {
 				problem := u.words.Problem(err, messages.Facts{Now: time.Now()})
 				u.status(problem.Message())
 			}
-			u.applyLook()
 			u.deps.Limit.Set(settings.SpeedLimit)
 			u.refreshFrame()
 			then()

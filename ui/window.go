@@ -50,7 +50,7 @@ func (u *UI) build() {
 	u.window.SetMaster()
 	u.window.SetPadded(false)
 	u.compose()
-	u.window.Resize(fyne.NewSize(float32(u.settings.WindowWidth), float32(u.settings.WindowHeight)))
+	u.window.Resize(u.windowSize())
 	u.window.CenterOnScreen()
 	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.onDropped(uris) })
 	u.window.SetCloseIntercept(u.onClose)

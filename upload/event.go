@@ -45,7 +45,8 @@ type SegmentRetrying struct {
 	At      time.Time // when the next try begins
 }
 
-// Paused says that the upload stands until somebody calls [Job.Resume]. What was sent is kept.
+// Paused says that the upload stands until somebody calls [Job.Resume] or, where that was done before it stood, until its
+// turn comes again. What was sent is kept.
 type Paused struct {
 	Cause *Error // nil: a person's wish; else of kind NotSignedIn or TokenRevoked: a sign-in is needed
 }

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"hoist/ui/home"
+	"hoist/upload/practice"
+)
+
+// TestLook makes everything larger and still by the settings, for whatever asks Fyne how large and how lively it is.
+func TestLook(t *testing.T) {
+	s := newStage(t, nil)
+	now := func() fyne.Settings { return fyne.CurrentApp().Settings() }
+	if now().Scale() != 1 || !now().ShowAnimations() {
+		t.Fatalf("it begins at %v, moving: %v", now().Scale(), now().ShowAnimations())
+	}
+	size := s.window.Canvas().Size()
+	s.settings.Size, s.settings.ReduceMovement = 200, true
+	s.applyLook()
+	if now().Scale() != 2 || now().ShowAnimations() {
+		t.Errorf("at 200 %% it is at %v, moving: %v", now().Scale(), now().ShowAnimations())
+	}
+	if got := s.window.Canvas().Size(); got.Width > size.Width || got.Height > size.Height {
+		t.Errorf("a window of %v wants %v at 200 %%, and so four times the screen", size, got)
+	}
+	s.settings.Size, s.settings.ReduceMovement = 100, false
+	s.applyLook()
+	if now().Scale() != 1 || !now().ShowAnimations() {
+		t.Errorf("back again it is at %v, moving: %v", now().Scale(), now().ShowAnimations())
+	}
+}
+
+// TestWindowKeepsItsSize closes a window at 150 % and opens it again: it is as large as it was.
+func TestWindowKeepsItsSize(t *testing.T) {
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		settings := home.Defaults()
+		settings.Size, settings.WindowWidth, settings.WindowHeight = 150, 1200, 900
+		if err := d.Home.SaveSettings(settings); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s.until("the settings", func() bool { return s.loaded })
+	if got := s.window.Canvas().Size(); got != fyne.NewSize(800, 600) {
+		t.Errorf("it opens at %v", got)
+	}
+	s.quit()
+	s.Close()
+	settings, err := s.deps.Home.Settings()
+	if err != nil || settings.WindowWidth != 1200 || settings.WindowHeight != 900 {
+		t.Errorf("it keeps %d by %d, %v", settings.WindowWidth, settings.WindowHeight, err)
+	}
+}
+
+// TestLanguage changes the language in the settings: the window speaks it at once, and the queue stays as it is.
+func TestLanguage(t *testing.T) {
+	s := newStage(t, nil)
+	s.show(readyVideo("film.mp4"))
+	s.showSettings()
+	s.chooseLanguage("de")
+	s.until("the other language", func() bool { return s.words.Language() == "de" && s.page != nil })
+	if s.settings.Language != "de" || len(s.videos) != 1 || s.selected != s.videos[0] {
+		t.Errorf("settings %q, %d videos", s.settings.Language, len(s.videos))
+	}
+	s.reads(s.words.Text("ui.settings.title"))
+	s.key(fyne.KeyEscape)
+	s.reads(s.words.Text("ui.queue"), s.words.Text("ui.queue.more"))
+	if s.button(s.words.Text("ui.upload")) == nil {
+		t.Error("the button is not there in the other language")
+	}
+	s.chooseLanguage("")
+	s.until("the system's language", func() bool { return s.words.Language() == "en" })
+}
