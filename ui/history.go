@@ -168,23 +168,10 @@ func (p *historyPage) row() *historyRow {
 			p.ui.add([]string{r.entry.Path}, false)
 			p.ui.showPage(nil)
 		}
-		r.OnFocus = func() { p.reveal(r) }
 		p.rows = append(p.rows, r)
 	}
 	p.used++
 	return p.rows[p.used-1]
-}
-
-// reveal scrolls to a row.
-func (p *historyPage) reveal(r *historyRow) {
-	top := r.Object.Position().Y
-	bottom := top + r.Object.Size().Height + 2*theme.Padding()
-	switch y := p.scroll.Offset.Y; {
-	case top < y:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, top))
-	case bottom > y+p.scroll.Size().Height:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, bottom-p.scroll.Size().Height))
-	}
 }
 
 // nothing says why there are no rows.

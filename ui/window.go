@@ -80,7 +80,7 @@ func (u *UI) compose() {
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
 	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
-	u.window.SetContent(page)
+	u.window.SetContent(container.NewStack(page, widgets.NewTips()))
 
 	u.systemMenu()
 	u.refreshAll()

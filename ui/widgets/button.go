@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -34,13 +35,13 @@ const (
 type Button struct {
 	control
 	OnTapped func()
-	OnFocus  func() // it has got the focus, and is to be seen; may be nil
 
 	label, name string
 	icon        fyne.Resource
 	kind        ButtonKind
 	color       fyne.ThemeColorName // of text and icon; "": as the kind has it
 	side        float32             // of a button without text
+	rest        *time.Timer         // until the pointer has rested on it; nil: it never was there
 }
 
 var (
@@ -99,11 +100,56 @@ func (b *Button) SetKind(kind ButtonKind) {
 	}
 }
 
-// FocusGained shows the outline.
+// FocusGained shows the outline and, of a button that shows only an icon, the name.
 func (b *Button) FocusGained() {
 	b.control.FocusGained()
-	if b.OnFocus != nil {
-		b.OnFocus()
+	b.showTip()
+}
+
+// FocusLost hides both.
+func (b *Button) FocusLost() {
+	b.control.FocusLost()
+	b.hideTip()
+}
+
+// MouseIn is called when the pointer comes. Where it rests, a button that shows only an icon says its name.
+func (b *Button) MouseIn(e *desktop.MouseEvent) {
+	b.control.MouseIn(e)
+	if b.name != "" {
+		b.rest = time.AfterFunc(tipRest, func() {
+			fyne.Do(func() {
+				if b.hovered {
+					b.showTip()
+				}
+			})
+		})
+	}
+}
+
+// MouseOut is called when the pointer leaves.
+func (b *Button) MouseOut() {
+	b.control.MouseOut()
+	b.hideTip()
+}
+
+// MouseDown shows that the button is pressed: nobody needs its name any more.
+func (b *Button) MouseDown(e *desktop.MouseEvent) {
+	b.control.MouseDown(e)
+	b.hideTip()
+}
+
+func (b *Button) showTip() {
+	if tips := tipsFor(b); tips != nil && b.name != "" {
+		tips.show(b, b.name)
+	}
+}
+
+func (b *Button) hideTip() {
+	if b.rest != nil {
+		b.rest.Stop()
+	}
+	if tips := tipsFor(b); tips != nil {
+		tips.hide(b)
 	}
 }
 

@@ -26,7 +26,6 @@ type HistoryRow struct {
 	Object  *fyne.Container
 	OnCopy  func()
 	OnAgain func()
-	OnFocus func() // one of its buttons has got the focus
 
 	name, line, id *Text
 	copy, again    *Button
@@ -44,7 +43,6 @@ func NewHistoryRow(againLabel string) *HistoryRow {
 	}
 	r.copy = NewIconButton(" ", theme.ContentCopyIcon(), call(&r.OnCopy))
 	r.again = NewButton(againLabel, theme.UploadIcon(), ButtonQuiet, call(&r.OnAgain))
-	r.copy.OnFocus, r.again.OnFocus = call(&r.OnFocus), call(&r.OnFocus)
 	slot := canvas.NewRectangle(color.Transparent) // keeps the IDs of all rows below each other
 	slot.SetMinSize(r.again.MinSize())
 	r.Object = container.NewStack(
