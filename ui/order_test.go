@@ -96,8 +96,8 @@ func TestCardMenu(t *testing.T) {
 		v    *video
 		want []string
 	}{
-		{a, []string{"Pause", "", "-Move up", "Move down", "-Move to top", "", "Remove"}},
-		{b, []string{"Copy media ID", "", "Move up", "Move down", "Move to top", "", "Remove"}},
+		{a, []string{"Pause", "", "-Move up", "Move down", "-Move to top", "", "Copy as cURL", "Copy as twurl", "Remove"}},
+		{b, []string{"Copy media ID", "", "Move up", "Move down", "Move to top", "", "Copy as cURL", "Copy as twurl", "Remove"}},
 		{c, []string{"Upload", "", "Move up", "-Move down", "Move to top", "", "Remove"}},
 	} {
 		if got := labels(s.menuOf(test.v)); !slices.Equal(got, test.want) {

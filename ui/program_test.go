@@ -184,6 +184,12 @@ func TestProgramClose(t *testing.T) {
 	p.picture("close-asks")
 	p.key("Escape")
 	goesOn()
+	for _, keys := range []string{"ctrl+q", "ctrl+w"} {
+		p.key(keys)
+		p.until("it asks after "+keys, limit, p.asks)
+		p.key("Escape")
+		goesOn()
+	}
 	ask()
 	p.click(center(p.awaitButton(middle)))
 	goesOn()
