@@ -41,6 +41,7 @@ type video struct {
 	lined    string             // in whose name it was in line when the window closed; empty: it was not
 	offline  time.Time          // since when there has been no connection; zero: there is one
 	warned   bool               // that its media ID ends soon
+	looking  bool               // for its file, which is out of reach
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 }

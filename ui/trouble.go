@@ -27,6 +27,9 @@ func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 	case v.state == refused || v.state == failed:
 		p := words.Problem(v.problem, facts)
 		view := d.viewOf(p, widgets.ToneError, joined(p.Why, p.Safe, p.Do))
+		if v.awaitsFile() {
+			view.Body = joined(p.Why, d.safe(v), words.Text("ui.details.awaits_file"))
+		}
 		view.Actions = d.remediesOf(v, p)
 		return view, true
 	case d.ui.strangerTo(v):
