@@ -88,10 +88,9 @@ func (p *historyPage) build() {
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(6))
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
-	head := container.NewBorder(nil, nil,
-		container.New(layout.NewCustomPaddedHBoxLayout(8), back, middle(widgets.NewTitle(p.text("ui.history.title"))), layout.NewSpacer()),
-		container.New(layout.NewCustomPaddedHBoxLayout(4), layout.NewSpacer(), p.export, p.clear),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 16, 8), middle(p.search)))
+	title := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(p.text("ui.history.title"))))
+	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewBorder(nil, nil, back, actions, title), p.search)
 	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin), container.NewBorder(
 		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
 }

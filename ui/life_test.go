@@ -183,7 +183,7 @@ func TestStopAsks(t *testing.T) {
 // TestStopAnsweredTooLate answers the question after the upload has ended: its media ID is not thrown away.
 func TestStopAnsweredTooLate(t *testing.T) {
 	s := practiceStage(t, func(_ *Deps, o *practice.Options) { o.RateMbit = 8 })
-	s.drop(clip(t, "clip.mp4", 1<<20))
+	s.drop(clip(t, "clip.mp4", 4<<20))
 	v := s.videos[0]
 	s.start(v)
 	s.until("some of it", func() bool { return v.progress.Confirmed*100 > v.file.Bytes })

@@ -26,6 +26,9 @@ func TestPictures(t *testing.T) {
 			s.show(readyVideo("Launch film – final v7.mp4"), readyVideo("Behind the scenes.mov"), readyVideo("Teaser 15s.mp4"))
 		},
 		"uploading":  (*stage).uploadingScene,
+		"segments":   (*stage).segmentsScene,
+		"history":    (*stage).historyScene,
+		"settings":   func(s *stage) { s.showSettings() },
 		"offline":    (*stage).offlineScene,
 		"processing": func(s *stage) { s.show(processingVideo(), readyVideo("Behind the scenes.mov")) },
 		"done":       func(s *stage) { s.show(doneVideo("Launch film – final v7.mp4")) },

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"hoist/ui/home"
 	"hoist/upload"
 )
 
@@ -80,4 +81,37 @@ func (s *stage) anewScene() {
 	v := onItsWay()
 	v.progress.Anew = &upload.Error{Kind: upload.FileChanged, File: v.path, Segment: -1}
 	s.show(v)
+}
+
+// segmentsScene opens the map of all segments, with the cursor at the one in trouble.
+func (s *stage) segmentsScene() {
+	s.uploadingScene()
+	m, p := s.details.segments, &s.selected.progress
+	for i := range p.Segments {
+		if troubled := &p.Segments[i]; troubled.State == upload.SegmentTroubled {
+			troubled.Attempt, troubled.Until = 1, time.Now().Add(4*time.Second)
+			troubled.Cause = &upload.Error{Kind: upload.ConnectionLost, Segment: i}
+		}
+	}
+	m.open = true
+	s.refreshAll()
+	m.grid.FocusGained()
+	m.grid.FocusLost()
+}
+
+// historyScene lists what came of some videos.
+func (s *stage) historyScene() {
+	now := time.Now()
+	for i, e := range []home.Entry{
+		{Name: "Interview 02.mov", Expires: now.Add(-time.Hour), Time: now.AddDate(0, 0, -2)},
+		{Name: "Behind the scenes.mov", Expires: now.Add(90 * time.Minute), Time: now.AddDate(0, 0, -1)},
+		{Name: "Launch film – final v7.mp4", Expires: now.Add(23*time.Hour + 41*time.Minute), Time: now.Add(-20 * time.Minute)},
+	} {
+		e.Path, e.Bytes, e.Account, e.MediaID = "/films/"+e.Name, 1_610_000_000, "kestrelfilms", fmt.Sprint(1880028106020515840+int64(i)*7919)
+		if err := s.deps.Home.Remember(e); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.showHistory()
+	s.until("the history", func() bool { return s.history.read })
 }

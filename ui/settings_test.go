@@ -272,7 +272,7 @@ func TestProxy(t *testing.T) {
 			t.Errorf("what was typed is gone: %q", s.settingsPage.address.Text)
 		}
 	}
-	if len(s.nets) != 0 || s.settings.Proxy != home.ProxySystem {
+	if s.network().Proxy == home.ProxyManual || s.settings.Proxy != home.ProxySystem {
 		t.Fatal("the network was told of an address that is none")
 	}
 

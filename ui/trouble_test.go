@@ -110,7 +110,7 @@ func TestFailureInTheMiddle(t *testing.T) {
 // TestKeepUploading asks to cancel and thinks better of it: the upload goes on to its end.
 func TestKeepUploading(t *testing.T) {
 	s := practiceStage(t, func(_ *Deps, o *practice.Options) { o.RateMbit = 8 })
-	s.drop(clip(t, "clip.mp4", 1<<20))
+	s.drop(clip(t, "clip.mp4", 4<<20))
 	v := s.videos[0]
 	s.press("ui.upload")
 	s.until("some of it", func() bool { return v.progress.Confirmed*100 > v.file.Bytes })
