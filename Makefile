@@ -102,8 +102,8 @@ fmt: $(GOFUMPT)
 
 screenshots:
 	mkdir -p $(OUT)/pictures assets/screenshots
-	HOIST_PICTURES=$(CURDIR)/$(OUT)/pictures CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run Pictures ./ui
-	cd $(OUT)/pictures && cp uploading_dark.png empty_light.png done_light.png failed_dark.png $(CURDIR)/assets/screenshots
+	HOIST_PICTURES=$(CURDIR)/$(OUT)/pictures CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
+	cd $(OUT)/pictures && cp segments_dark.png empty_light.png done_light.png failed_dark.png history_light.png $(CURDIR)/assets/screenshots
 
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
