@@ -40,6 +40,7 @@ func slow(_ *Deps, o *practice.Options) { o.RateMbit = 4 }
 func TestWholeLife(t *testing.T) {
 	s := newStage(t, func(_ *Deps, o *practice.Options) {
 		o.Processing = nil // as X does it, in two seconds
+		o.RateMbit = 8     // three seconds for the clip: the window shows four pictures of each
 		o.Faults = []practice.Fault{{Op: "append", What: "drop", When: "mid", Times: 2}}
 	})
 	v := s.sampleClip()
