@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"hoist/assets"
 	"hoist/ui/home"
+	"hoist/ui/messages"
 	"hoist/upload/practice"
 )
 
@@ -56,6 +59,7 @@ func TestWindowKeepsItsSize(t *testing.T) {
 // TestLanguage changes the language in the settings: the window speaks it at once, and the queue stays as it is.
 func TestLanguage(t *testing.T) {
 	s := newStage(t, nil)
+	s.until("the settings", func() bool { return s.loaded })
 	s.show(readyVideo("film.mp4"))
 	s.showSettings()
 	s.chooseLanguage("de")
@@ -71,4 +75,33 @@ func TestLanguage(t *testing.T) {
 	}
 	s.chooseLanguage("")
 	s.until("the system's language", func() bool { return s.words.Language() == "en" })
+}
+
+// TestLanguagesFit shows what is fullest in every language: nothing is cut off, and nothing lies on something else.
+func TestLanguagesFit(t *testing.T) {
+	for _, one := range tongues {
+		for name, scene := range map[string]func(*stage){
+			"failed":   func(s *stage) { s.show(failedVideo(), failedVideo(), readyVideo("a.mp4"), readyVideo("b.mp4")) },
+			"segments": (*stage).segmentsScene, "welcome": (*stage).welcomeScene, "keys": func(s *stage) { s.showSignIn(""); s.signing.showKeys() },
+			"settings": func(s *stage) { s.showSettings() }, "empty": func(*stage) {},
+		} {
+			t.Run(one.tag+"/"+name, func(t *testing.T) {
+				s := newStage(t, func(d *Deps, _ *practice.Options) {
+					words, err := messages.New(assets.Translations, one.tag)
+					if err != nil {
+						t.Fatal(err)
+					}
+					d.Words = words
+				})
+				s.until("settings and account", func() bool { return s.loaded && s.known })
+				scene(s)
+				for _, size := range []fyne.Size{fyne.NewSize(1080, 720), fyne.NewSize(720, 540)} {
+					s.window.Resize(size)
+					s.settle()
+					fits(t, s.window.Content(), "window")
+					s.apart(fmt.Sprint(size))
+				}
+			})
+		}
+	}
 }

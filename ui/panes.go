@@ -40,7 +40,7 @@ func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	details.Resize(fyne.NewSize(size.Width-left-panesGap, size.Height))
 }
 
-func (l *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(688, 380) }
+func (l *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420, 280) }
 
 // goDeep shows the details, or the queue, where there is no room for both.
 func (u *UI) goDeep(deep bool) {

@@ -23,11 +23,11 @@ func (u *UI) buildPanes() fyne.CanvasObject {
 	f.list.Card = func(key widgets.CardKey) *widgets.VideoCard { return u.newCard(key.(*video)) }
 	f.list.Release = func(key widgets.CardKey) { delete(u.cards, key.(*video)) }
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
-	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), nil, widgets.ButtonLink, u.retryAll)
+	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), theme.ViewRefreshIcon(), widgets.ButtonSecondary, u.retryAll)
 	f.more = widgets.NewIconButton(u.words.Text("ui.queue.menu"), theme.MoreVerticalIcon(), u.showQueueMenu)
 	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")),
-		container.NewHBox(container.New(layout.NewCustomPaddedHBoxLayout(12), middle(f.retryAll), middle(f.queueHead)), middle(f.more)))
-	foot := container.NewVBox(container.NewHBox(f.startAll), widgets.NewHint(u.words.Text("ui.queue.more")))
+		container.NewHBox(middle(f.queueHead), middle(f.more)))
+	foot := container.NewVBox(widgets.NewFlow(f.startAll, f.retryAll), widgets.NewHint(u.words.Text("ui.queue.more")))
 	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
 		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot), nil, nil, f.list)
 	f.columns = container.New(&panes{u}, queue, container.NewVScroll(u.details.root))

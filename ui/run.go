@@ -136,29 +136,25 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		known.Stage, known.Trouble, known.Until, known.Result, known.Err, known.Speed = p.Stage, p.Trouble, p.Until, p.Result, p.Err, 0
 		p = known
 	}
-	was := v.state
-	if p.Stage == upload.StageProcessing && (was != processing || p.Percent != v.progress.Percent) {
-		v.moved = time.Now()
-	}
+	was, now := v.state, time.Now()
+	v.notePercent(&p, now)
 	v.state = u.stateOf(v, job, &p)
 	v.progress = p
-	u.noteConnection(v, time.Now())
+	u.noteConnection(v, now)
 	v.held = v.held && p.Stage != upload.StageFinished
 	switch {
 	case p.Stage == upload.StageFinished && p.Err != nil:
 		u.fail(v, p.Err)
 		return
-	case v.state == done:
+	case v.state == done && was != done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
-		if was != done {
-			u.tell(newsReady)
-			u.remember(v)
-		}
+		u.tell(newsReady)
+		u.remember(v)
 	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
 		return // in line still
 	case v.keyless() && was != paused:
 		u.tell(newsNeeds)
-		u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(p.Trouble, v.facts(time.Now())).Title))
+		u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(p.Trouble, v.facts(now)).Title))
 	}
 	u.changed(v)
 	u.refreshWaiting() // those in line have moved up
@@ -195,6 +191,13 @@ func (u *UI) stateOf(v *video, job *upload.Job, p *upload.Progress) state {
 		return processing
 	}
 	return uploading
+}
+
+// notePercent keeps it known when X's processing came further.
+func (v *video) notePercent(p *upload.Progress, now time.Time) {
+	if p.Stage == upload.StageProcessing && (v.state != processing || p.Percent != v.progress.Percent) {
+		v.moved = now
+	}
 }
 
 // noteConnection keeps it known since when an upload has been without a connection.
