@@ -1,7 +1,7 @@
 // Package messages has the words that a person reads, in the window and in the terminal alike, and no widgets.
 //
-// The words themselves are in assets/translations/LANGUAGE.json, one file a language, each complete. A [Catalog] looks words up by their id and fills them in.
-// On top of that it says numbers and times the way that people say them (format.go), and turns an error into a
+// The words themselves are in assets/translations/LANGUAGE.json, one file a language, each complete. A [Catalog] looks
+// words up by their id and fills them in. On top of that it says numbers and times the way that people say them (format.go), and turns an error into a
 // [Problem] (problem.go): what happened, why, and what to do, with what X itself said kept for the details.
 // Errors are told apart by their kind: any error with a method ErrorKind() string has one, in whichever room it began.
 //
