@@ -69,11 +69,14 @@ func systemSave(ctx context.Context, s Saver) (string, error) {
 // askPortal shows a dialog of the desktop, and returns the paths that the person chose; none where they did not want to,
 // or ctx has ended, which takes the dialog away. The answer comes as a signal, so it is listened for before the question.
 func askPortal(ctx context.Context, method, title string, options map[string]dbus.Variant) ([]string, error) {
-	bus, err := dbus.ConnectSessionBus()
+	bus, err := dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = bus.Close() }() // which takes the dialog away that is still there
+	if err := errors.Join(bus.Auth(nil), bus.Hello()); err != nil {
+		return nil, err
+	}
 	token := "hoist" + strings.ToLower(rand.Text())
 	sender := strings.ReplaceAll(strings.TrimPrefix(bus.Names()[0], ":"), ".", "_")
 	request := dbus.ObjectPath(portalPath + "/request/" + sender + "/" + token)
