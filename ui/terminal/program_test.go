@@ -152,7 +152,7 @@ func TestProgramTLS(t *testing.T) {
 
 	send.home, send.env = t.TempDir(), x.keys()
 	o = send.run()
-	if o.err != nil || o.exit != terminal.ExitFailed || !strings.Contains(o.stderr, "The secure connection couldn't be verified") {
+	if o.err != nil || o.exit != terminal.ExitFailed || !strings.Contains(o.stderr, "Somebody checks your secure traffic") {
 		t.Errorf("without trust: exit %d, %v:\n%s", o.exit, o.err, o.stderr)
 	}
 }
