@@ -26,7 +26,7 @@ func (u *UI) wantsAwake(now time.Time) bool {
 
 // refreshAwake asks for what is wanted now, where that has changed.
 func (u *UI) refreshAwake() {
-	want := u.wantsAwake(time.Now())
+	want := u.wantsAwake(u.now())
 	if want == u.awakeAsked {
 		return
 	}

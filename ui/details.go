@@ -53,7 +53,7 @@ func newDetails(u *UI) *details {
 	}
 	d.button = widgets.NewButton("", nil, widgets.ButtonPrimary, func() {
 		if v := u.selected; v != nil {
-			u.perform(v, primaryOf(v, time.Now()))
+			u.perform(v, primaryOf(v, u.now()))
 		}
 	})
 	d.cancel = widgets.NewButton("", nil, widgets.ButtonQuiet, func() {
@@ -125,7 +125,7 @@ func (d *details) apply(v *video) {
 	if v == nil {
 		return
 	}
-	now := time.Now()
+	now := d.ui.now()
 	words := d.ui.words
 	d.steps.Set(stepsOf(v, words))
 	d.title.SetText(d.titleOf(v, now))

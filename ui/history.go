@@ -115,7 +115,7 @@ func (p *historyPage) load() {
 
 // show fills the page with what is searched for.
 func (p *historyPage) show() {
-	now := time.Now()
+	now := p.ui.now()
 	wanted := strings.ToLower(strings.TrimSpace(p.search.Text))
 	p.found = slices.DeleteFunc(slices.Clone(p.entries), func(e home.Entry) bool {
 		return !strings.Contains(strings.ToLower(e.Name+"\n@"+e.Account+"\n"+e.MediaID), wanted)
@@ -177,7 +177,7 @@ func (p *historyPage) row() *historyRow {
 func (p *historyPage) nothing() string {
 	switch {
 	case p.err != nil:
-		problem := p.ui.words.Problem(p.err, messages.Facts{Now: time.Now()})
+		problem := p.ui.words.Problem(p.err, messages.Facts{Now: p.ui.now()})
 		return joined(problem.Message(), problem.Do)
 	case !p.read:
 		return p.text("ui.history.loading")
@@ -192,7 +192,7 @@ func (p *historyPage) refresh() {
 	if !p.shown() {
 		return
 	}
-	now := time.Now()
+	now := p.ui.now()
 	if now.Format(time.DateOnly) != p.shownAt.Format(time.DateOnly) {
 		p.show()
 		return
@@ -238,7 +238,7 @@ func shortID(id string) string {
 func (u *UI) remember(v *video) {
 	r := v.progress.Result
 	e := home.Entry{
-		Time: time.Now(), Name: v.name, Path: v.path, Bytes: v.file.Bytes, Account: v.account.Name, MediaID: r.MediaID, Expires: r.Expires,
+		Time: u.now(), Name: v.name, Path: v.path, Bytes: v.file.Bytes, Account: v.account.Name, MediaID: r.MediaID, Expires: r.Expires,
 		Practice: v.account.Practice, Elapsed: r.Elapsed, Segments: r.Segments, Resent: r.Resent,
 	}
 	if slices.Contains(u.temporary, filepath.Dir(v.path)) {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"path/filepath"
-	"time"
 
 	"hoist/ui/desktop"
 	"hoist/ui/home"
@@ -12,7 +11,7 @@ import (
 
 // askClear asks what is to go from the history.
 func (p *historyPage) askClear() {
-	now := time.Now()
+	now := p.ui.now()
 	gone := func(e home.Entry) bool { return e.Practice || past(e.Expires, now) }
 	p.ui.ask(p.text("ui.history.ask.title"), p.text("ui.history.ask.body"),
 		choice{p.text("ui.history.ask.keep"), widgets.ButtonPrimary, nil},
@@ -30,7 +29,7 @@ func (p *historyPage) forget(match func(home.Entry) bool, id string) {
 		u.do(func() {
 			if err != nil {
 				u.deps.Log.Warn("history not cleared", "err", err)
-				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+				u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Message())
 			} else {
 				u.status(u.words.Text(id))
 			}
@@ -63,7 +62,7 @@ func (u *UI) exportHistory(path string, entries []home.Entry) {
 		u.do(func() {
 			if err != nil {
 				u.deps.Log.Warn("history not exported", "err", err)
-				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Why)
+				u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Why)
 				return
 			}
 			u.status(u.words.Count("ui.history.exported", len(entries), "File", messages.Clean(filepath.Base(path), 80)))

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -128,7 +126,7 @@ func (u *UI) onSelectedKey(v *video, key fyne.KeyName) {
 	case fyne.KeySpace:
 		u.pauseOrResume(v)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		u.perform(v, primaryOf(v, time.Now()))
+		u.perform(v, primaryOf(v, u.now()))
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		u.askRemove(v)
 	case fyne.KeyR:

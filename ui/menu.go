@@ -38,7 +38,7 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 			}
 		}))
 	}
-	for _, a := range actionsOf(v, time.Now()) {
+	for _, a := range actionsOf(v, u.now()) {
 		do(a)
 	}
 	for _, a := range u.othersFor(v) {

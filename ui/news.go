@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
 )
@@ -22,7 +20,7 @@ func (u *UI) refreshNews() {
 	case shut && u.finding: // it is asked again and again while it does not answer
 		u.frame.strip.Set(u.words.Text("ui.store.slow"), widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip})
 	case shut:
-		p := u.words.Problem(u.storeErr, messages.Facts{Now: time.Now()})
+		p := u.words.Problem(u.storeErr, messages.Facts{Now: u.now()})
 		u.frame.strip.Set(joined(p.Title+".", p.Do),
 			widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
 			widgets.Action{Label: u.words.Text("ui.try_again"), Primary: true, OnTapped: u.findAccounts})

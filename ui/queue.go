@@ -100,7 +100,7 @@ func (u *UI) selectBy(step int) {
 	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
 }
 
-func (u *UI) faceNow(v *video) face { return faceOf(v, u.words, u.ahead(v), time.Now()) }
+func (u *UI) faceNow(v *video) face { return faceOf(v, u.words, u.ahead(v), u.now()) }
 
 // ahead returns how many are in line before a video.
 func (u *UI) ahead(v *video) int {
@@ -153,7 +153,7 @@ func (u *UI) refreshCard(v *video) {
 		return
 	}
 	v.ahead = u.ahead(v)
-	f := faceOf(v, u.words, v.ahead, time.Now())
+	f := faceOf(v, u.words, v.ahead, u.now())
 	label, icon := u.buttonOf(v, f.action)
 	view := widgets.CardView{
 		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},
@@ -194,7 +194,7 @@ const statusFor = 12 * time.Second
 
 // status says what just happened.
 func (u *UI) status(text string) {
-	u.frame.said = time.Now()
+	u.frame.said = u.now()
 	u.frame.status.SetText(text)
 }
 
@@ -220,7 +220,7 @@ func (u *UI) refreshFooter() {
 	}
 	visible(u.frame.awake, u.awake)
 	u.refreshAwake()
-	if time.Since(u.frame.said) < statusFor {
+	if u.now().Sub(u.frame.said) < statusFor {
 		return
 	}
 	var parts []string

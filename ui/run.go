@@ -136,7 +136,7 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 		known.Stage, known.Trouble, known.Until, known.Result, known.Err, known.Speed = p.Stage, p.Trouble, p.Until, p.Result, p.Err, 0
 		p = known
 	}
-	was, now := v.state, time.Now()
+	was, now := v.state, u.now()
 	v.notePercent(&p, now)
 	v.state = u.stateOf(v, job, &p)
 	v.progress = p
@@ -217,7 +217,7 @@ func (u *UI) noteConnection(v *video, now time.Time) {
 func (u *UI) fail(v *video, err error) {
 	v.state, v.problem, v.held = failed, err, false
 	u.tell(newsNeeds)
-	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(time.Now())).Title))
+	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(u.now())).Title))
 	u.changed(v)
 	u.refreshWaiting()
 }

@@ -100,7 +100,7 @@ func (m *segmentMap) readOut() {
 		m.line.SetText(m.ui.words.Text("ui.segment.none"))
 		return
 	}
-	m.line.SetText(m.ui.segmentLine(v, m.at, time.Now()))
+	m.line.SetText(m.ui.segmentLine(v, m.at, m.ui.now()))
 }
 
 // segmentLine says in one line what is true of a segment.
@@ -171,7 +171,7 @@ func (u *UI) copyRequest(tool upload.Tool) {
 
 func (u *UI) copyLine(line string, err error) {
 	if err != nil {
-		u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+		u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Message())
 		return
 	}
 	u.deps.App.Clipboard().SetContent(line)

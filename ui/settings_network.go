@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -198,7 +197,7 @@ func (p *settingsPage) hold(change func(*home.Settings), says *widgets.Text, hel
 			if err != nil {
 				u.deps.Log.Warn("the network's settings do not hold", "err", err)
 				p.apply()
-				p.say(says, widgets.ToneError, u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+				p.say(says, widgets.ToneError, u.words.Problem(err, messages.Facts{Now: u.now()}).Message())
 				return
 			}
 			p.typing = false

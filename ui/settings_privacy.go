@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -132,7 +131,7 @@ func (p *settingsPage) deleteData() {
 			u.loaded, u.queueRead = loaded, queueRead
 			u.deps.Log.Warn("not all was removed", "err", err)
 			p.removeAll.Enable()
-			p.sayOfDeletion(widgets.ToneError, u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+			p.sayOfDeletion(widgets.ToneError, u.words.Problem(err, messages.Facts{Now: u.now()}).Message())
 		})
 	})
 }

@@ -132,6 +132,7 @@ type UI struct {
 	window fyne.Window
 	frame  frameParts
 	browse func(*url.URL) error // opens a page in the browser; not for the window's goroutine
+	now    func() time.Time     // what the time is; a test's own, so that pictures stay the same
 
 	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
 	cancel context.CancelFunc
@@ -189,7 +190,7 @@ type UI struct {
 func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
-		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(),
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
@@ -330,7 +331,7 @@ func (u *UI) loadSettings(then func()) {
 				desktop.MoveTo(u.window, at.X, at.Y) // where it can be seen there
 			}
 			if err != nil {
-				problem := u.words.Problem(err, messages.Facts{Now: time.Now()})
+				problem := u.words.Problem(err, messages.Facts{Now: u.now()})
 				u.status(problem.Message())
 			}
 			u.deps.Limit.Set(settings.SpeedLimit)

@@ -16,7 +16,7 @@ func (u *UI) findUnfinished(then func()) {
 		all, err := u.deps.Unfinished()
 		u.do(func() {
 			if err != nil {
-				u.status(u.words.Problem(err, messages.Facts{Now: time.Now()}).Message())
+				u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Message())
 				u.deps.Log.Warn("no unfinished uploads", "err", err)
 			}
 			u.takeUnfinished(all)
@@ -29,7 +29,7 @@ func (u *UI) findUnfinished(then func()) {
 func (u *UI) takeUnfinished(all []upload.Unfinished) {
 	at := 0
 	for i := range all {
-		v := videoOf(&all[i], time.Now())
+		v := videoOf(&all[i], u.now())
 		if v == nil || all[i].InUse {
 			continue
 		}
