@@ -19,6 +19,7 @@ type tongue struct {
 var tongues = []tongue{
 	{tag: "en", name: "English"},
 	{tag: "de", name: "Deutsch"},
+	{tag: "es", name: "Español"},
 	{tag: "fr", name: "Français"},
 	{tag: "ja", name: "日本語", foreign: "日本語のキューへ動画を追加"},
 	{tag: "pt-BR", name: "Português (Brasil)"},

@@ -17,7 +17,7 @@ import (
 // forms are the plural forms that each language has for whole numbers, as CLDR and go-i18n know them.
 var forms = map[string][]string{
 	"en": {"one", "other"}, "de": {"one", "other"}, "ja": {"other"},
-	"fr": {"many", "one", "other"}, "pt-BR": {"many", "one", "other"},
+	"es": {"many", "one", "other"}, "fr": {"many", "one", "other"}, "pt-BR": {"many", "one", "other"},
 }
 
 var placeholder = regexp.MustCompile(`\{\{\.\w+\}\}`)
@@ -117,7 +117,7 @@ func compare(t *testing.T, id string, want, got map[string]string, plural []stri
 // TestLanguageIsChosen finds the language that a system's setting means, with English for all that is not there.
 func TestLanguageIsChosen(t *testing.T) {
 	for locale, want := range map[string]string{
-		"": "en", "C": "en", "POSIX": "en", "C.UTF-8": "en", "de_AT.UTF-8": "de", "de": "de", "fr_CA": "fr", "ja_JP.eucJP": "ja", "pt_BR.UTF-8": "pt-BR", "pt-BR": "pt-BR", "pt_PT": "pt-BR", "en_GB": "en", "ko_KR": "en", "zz": "en", "not a tag!": "en",
+		"": "en", "C": "en", "POSIX": "en", "C.UTF-8": "en", "de_AT.UTF-8": "de", "de": "de", "es_MX.UTF-8": "es", "fr_CA": "fr", "ja_JP.eucJP": "ja", "pt_BR.UTF-8": "pt-BR", "pt-BR": "pt-BR", "pt_PT": "pt-BR", "en_GB": "en", "ko_KR": "en", "zz": "en", "not a tag!": "en",
 	} {
 		words, err := messages.New(os.DirFS("../../assets/translations"), locale)
 		if err != nil {
@@ -131,7 +131,7 @@ func TestLanguageIsChosen(t *testing.T) {
 
 // TestNumbersOfLanguages writes numbers as the language does.
 func TestNumbersOfLanguages(t *testing.T) {
-	for tag, want := range map[string]string{"en": "1.61 GB", "de": "1,61 GB", "fr": "1,61", "pt-BR": "1,61 GB", "ja": "1.61"} {
+	for tag, want := range map[string]string{"en": "1.61 GB", "de": "1,61 GB", "es": "1,61", "fr": "1,61", "pt-BR": "1,61 GB", "ja": "1.61"} {
 		words, err := messages.New(os.DirFS("../../assets/translations"), tag)
 		if err != nil {
 			t.Fatal(err)
