@@ -151,6 +151,7 @@ func (p *program) open() error {
 	}
 	p.home, p.logFile = places, file
 	p.log = slog.New(slog.NewTextHandler(file, nil))
+	slog.SetDefault(p.log) // Fyne complains to the standard log, which follows this one
 	p.network = desktop.NewNetwork(p.log)
 	if err := p.recordCrashes(); err != nil {
 		p.log.Warn("a crash would not be recorded", "err", err)
@@ -457,7 +458,15 @@ func (p *program) window(ctx context.Context) int {
 		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },
 	})
 	context.AfterFunc(ctx, func() { fyne.Do(window.Quit) })
-	window.Show()
+	if err := window.Show(); err != nil {
+		window.Close()
+		p.log.Warn("no window", "err", err)
+		code := p.failed(err)
+		if problem := p.words.Problem(err, messages.Facts{}); !term.IsTerminal(int(os.Stderr.Fd())) {
+			desktop.Tell(problem.Title, problem.Why+" "+problem.Do)
+		}
+		return code
+	}
 	application.Run()
 	window.Close()
 	if ctx.Err() != nil {

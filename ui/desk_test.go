@@ -41,15 +41,16 @@ var (
 	light = look{"light", color.NRGBA{0x1F, 0x6F, 0x78, 0xFF}, color.NRGBA{0xB3, 0x26, 0x1E, 0xFF}}
 )
 
-// newDesk sets up a screen of 1280 by 800 pixels, in a look that is light or dark. It goes when the test ends.
-func newDesk(t *testing.T, l look) *desk {
+// newDesk sets up a screen of 1280 by 800 pixels, in a look that is light or dark, with more arguments for Xvfb. It goes
+// when the test ends.
+func newDesk(t *testing.T, l look, more ...string) *desk {
 	t.Helper()
 	d := &desk{t: t, look: l}
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"}, more...)...)
 	x.ExtraFiles = []*os.File{write}
 	d.start(x)
 	_ = write.Close()

@@ -152,7 +152,9 @@ func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 	s.UI = New(t.Context(), deps)
 	s.browse = app.OpenURL
 	s.keeper = &fakeKeeper{}
-	s.Show()
+	if err := s.Show(); err != nil {
+		t.Fatal(err)
+	}
 	s.window.Resize(fyne.NewSize(1080, 720))
 	t.Cleanup(func() {
 		s.Close()

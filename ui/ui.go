@@ -204,9 +204,12 @@ func New(ctx context.Context, d Deps) *UI {
 	return u
 }
 
-// Show opens the window, takes in the videos of the command line, and looks who is signed in.
-func (u *UI) Show() {
-	u.window.Show()
+// Show opens the window, takes in the videos of the command line, and looks who is signed in. It fails with
+// [desktop.NoDisplay] or [desktop.NoOpenGL] where no window can be had; then only Close is left to be called.
+func (u *UI) Show() error {
+	if err := desktop.Open(u.window); err != nil {
+		return err
+	}
 	u.work.Go(func() { u.queue.Run(u.ctx) })
 	addFiles := func() { u.add(u.deps.Files, u.deps.StartAtOnce) }
 	u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
@@ -222,6 +225,7 @@ func (u *UI) Show() {
 	if u.deps.First != nil {
 		u.work.Go(func() { u.receive(u.deps.First) })
 	}
+	return nil
 }
 
 // closeLimit is how long a program that is closed may still be seen running: a network drive can keep a call for ever.

@@ -19,6 +19,8 @@ const (
 	ProxyPassword          Kind = "proxy_password"          // it has a name or a password in it
 	CertificatesUnreadable Kind = "certificates_unreadable" // the file cannot be read
 	NoCertificates         Kind = "no_certificates"         // it has none, or is too long to have only these
+	NoDisplay              Kind = "no_display"              // there is nothing to show a window on
+	NoOpenGL               Kind = "no_opengl"               // there is, but without the graphics that the window needs
 )
 
 // Error is why a choice about the network cannot be used. It never holds the text of a proxy's address, which may have a
