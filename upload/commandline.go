@@ -3,6 +3,7 @@ package upload
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"hoist/upload/xapi"
@@ -32,7 +33,7 @@ func (t Tool) Append(a Account, mediaID, file string, plan Plan, index int) (str
 	section := fmt.Sprintf("tail -c +%d %s | head -c %d", offset+1, quoted(file), size)
 	if t == Twurl { // which reads files alone
 		name := fmt.Sprintf("segment-%d", index)
-		return fmt.Sprintf("%s > %s && %s --file %s --file-field %s", section, name, t.line(r), name, r.File), nil
+		return fmt.Sprintf("%[1]s > %[2]s && %[3]s --file %[2]s --file-field %[4]s; rm -f %[2]s", section, name, t.line(r), r.File), nil
 	}
 	media := r.File + "=@-;filename=segment"
 	if r.Type != "" {
@@ -70,6 +71,9 @@ func (t Tool) line(r *xapi.Recorded) string {
 	if t == Twurl {
 		parts = []string{string(t), "--request-method", r.Method, "--host", quoted(r.URL.Host), quoted(r.URL.RequestURI())}
 		field = "--data"
+		if r.URL.Scheme == "http" { // a stand-in on this computer
+			parts = slices.Insert(parts, 1, "--no-ssl")
+		}
 	}
 	if r.File == "" {
 		return strings.Join(parts, " ")

@@ -43,7 +43,13 @@ func TestCommandLines(t *testing.T) {
 			"twurl, v1.1", upload.V1, upload.Twurl,
 			`tail -c +8388609 '/films/it'\''s $(touch x) "映画".mp4' | head -c 1611392 > segment-2 && ` +
 				`twurl --request-method POST --host 'upload.twitter.com' '/1.1/media/upload.json' ` +
-				`--data 'command=APPEND&media_id=17&segment_index=2' --file segment-2 --file-field media`,
+				`--data 'command=APPEND&media_id=17&segment_index=2' --file segment-2 --file-field media; rm -f segment-2`,
+		},
+		{
+			"twurl, v2", upload.V2, upload.Twurl,
+			`tail -c +8388609 '/films/it'\''s $(touch x) "映画".mp4' | head -c 1611392 > segment-2 && ` +
+				`twurl --request-method POST --host 'api.x.com' '/2/media/upload/17/append' ` +
+				`--data 'segment_index=2' --file segment-2 --file-field media; rm -f segment-2`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -61,6 +67,10 @@ func TestCommandLines(t *testing.T) {
 			t.Errorf("%v\n got %s\nwant %s", err, got, want)
 		}
 	}
+	here, err := upload.Twurl.Status(upload.Account{BaseURL: "http://127.0.0.1:8080"}, "17")
+	if want := `twurl --no-ssl --request-method GET --host '127.0.0.1:8080' '/2/media/upload?command=STATUS&media_id=17'`; err != nil || here != want {
+		t.Errorf("%v\n got %s\nwant %s", err, here, want)
+	}
 	if _, err := upload.Curl.Append(upload.Account{}, "17/../x", file, plan, 2); err == nil {
 		t.Error("a media ID that is none gets a line")
 	}
@@ -72,9 +82,6 @@ func TestCommandLines(t *testing.T) {
 // TestCurlSends runs the line in a shell: what arrives are the very bytes of the segment, and the name of the file has
 // done nothing.
 func TestCurlSends(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("no curl here")
-	}
 	data := bytes.Repeat([]byte("0123456789"), 300_000)
 	arrived := make(chan string, 1)
 	x := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
