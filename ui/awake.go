@@ -1,6 +1,9 @@
 package ui
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // awakeLimit is how long without a connection the computer is kept awake: who is away that long wants it to sleep.
 const awakeLimit = 30 * time.Minute
@@ -40,28 +43,47 @@ func (u *UI) refreshAwake() {
 
 // keepAwake does what refreshAwake asks for, beside the window, until the window goes.
 func (u *UI) keepAwake() {
-	defer u.keeper.Release()
 	told := false
+	holdWhile(u.ctx, u.keeper, u.awakeWish, func(held bool, err error) {
+		if err != nil && !told {
+			told = true
+			u.deps.Log.Info("the computer is not kept awake", "err", err)
+		}
+		u.do(func() {
+			u.awake = held
+			u.refreshFooter()
+		})
+	})
+}
+
+// holdAgain is how often it is made sure that the computer is still kept awake: what keeps it so can end by itself, as the
+// desktop's own programs do when they crash or are brought up to date.
+const holdAgain = 30 * time.Second
+
+// holdWhile keeps the computer awake while that is wished, until ctx ends. tell hears of each change.
+func holdWhile(ctx context.Context, k keeper, wish <-chan bool, tell func(held bool, err error)) {
+	defer k.Release()
+	again := time.NewTicker(holdAgain)
+	defer again.Stop()
+	wanted, held := false, false
 	for {
 		select {
-		case <-u.ctx.Done():
+		case <-ctx.Done():
 			return
-		case want := <-u.awakeWish:
-			held := false
-			if want {
-				err := u.keeper.Hold()
-				held = err == nil
-				if err != nil && !told {
-					told = true
-					u.deps.Log.Info("the computer is not kept awake", "err", err)
-				}
-			} else {
-				u.keeper.Release()
+		case wanted = <-wish:
+		case <-again.C:
+			if !wanted {
+				continue
 			}
-			u.do(func() {
-				u.awake = held
-				u.refreshFooter()
-			})
+		}
+		before, err := held, error(nil)
+		if wanted {
+			err = k.Hold()
+		} else {
+			k.Release()
+		}
+		if held = wanted && err == nil; held != before || err != nil {
+			tell(held, err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -28,6 +29,12 @@ func (k *fakeKeeper) Hold() error {
 	defer k.mu.Unlock()
 	k.held = k.err == nil
 	return k.err
+}
+
+func (k *fakeKeeper) fail(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.err = err
 }
 
 func (k *fakeKeeper) Release() {
@@ -77,6 +84,37 @@ func TestAwakeNotPossible(t *testing.T) {
 	if s.frame.awake.Visible() {
 		t.Error("it says that the computer is kept awake")
 	}
+}
+
+// TestAwakeIsMadeSure asks again where what kept the computer awake has ended by itself, and says so where it cannot be had.
+func TestAwakeIsMadeSure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k, wish, ctx := &fakeKeeper{}, make(chan bool), t.Context()
+		var heard []bool
+		go holdWhile(ctx, k, wish, func(held bool, _ error) { heard = append(heard, held) })
+		step := func(what string, want ...bool) {
+			t.Helper()
+			synctest.Wait()
+			if !slices.Equal(heard, want) || k.holds() != want[len(want)-1] {
+				t.Errorf("%s: told %v, and it is held: %v", what, heard, k.holds())
+			}
+		}
+		wish <- true
+		step("at first", true)
+		k.Release() // the desktop's program has crashed
+		time.Sleep(holdAgain)
+		step("after a while", true)
+		k.fail(errors.New("nobody to ask"))
+		time.Sleep(holdAgain)
+		step("when nobody is left", true, false)
+		k.fail(nil)
+		time.Sleep(holdAgain)
+		step("when somebody is back", true, false, true)
+		wish <- false
+		step("at the end", true, false, true, false)
+		time.Sleep(10 * holdAgain)
+		step("long after", true, false, true, false)
+	})
 }
 
 // TestAwakeEnds lets the computer sleep after half an hour without a connection, and says so.
