@@ -63,7 +63,13 @@ type Error struct {
 	Segment int    // index of the segment concerned; -1: none
 	Sent    int64  // bytes that X had confirmed
 	Bytes   int64  // size of the file, where known
-	Err     error  // the cause: an *xapi.Error for what X answered, an error of the OS for the file; may be nil
+
+	SegmentBytes int64     // size of the segments that were sent; 0: none were
+	Tries        int       // how often in a row it has failed so; 0: not counted
+	At           time.Time // of FileChanged: when the file was written; of Expired: until when X kept it; zero: not known
+	Gone         string    // of FileMissing: the folder or drive that is not there; empty: the file alone
+
+	Err error // the cause: an *xapi.Error for what X answered, an error of the OS for the file; may be nil
 
 	clockSkew time.Duration
 }

@@ -48,7 +48,9 @@ type SegmentRetrying struct {
 // Paused says that the upload stands until somebody calls [Job.Resume] or, where that was done before it stood, until its
 // turn comes again. What was sent is kept.
 type Paused struct {
-	Cause *Error // nil: a person's wish; else of kind NotSignedIn or TokenRevoked: a sign-in is needed
+	// Cause is nil where it was a person's wish. Of kind NotSignedIn or TokenRevoked it says that a sign-in is needed, and
+	// of kind NoCredits that another job of the queue has found the account's credits used up.
+	Cause *Error
 }
 
 // Waiting says that the whole upload stands still and goes on by itself.

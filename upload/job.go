@@ -45,6 +45,7 @@ type Job struct {
 	earlier  int64                   // what X had before the first turn
 	launched bool                    // somebody gives it turns
 	started  bool                    // it has been open
+	failed   *Error                  // why it ended; nil: it has not, or well
 }
 
 // jobState is what a job is at.
@@ -252,10 +253,31 @@ func (j *Job) turn(ctx context.Context) bool {
 		if j.wish == wishDiscard {
 			j.engine.shelf.discard(j.mediaID)
 		}
+		j.failed = failed
 		j.finish(Finished{Err: failed})
 		return true
 	}
 	return false
+}
+
+// hold lets a job stand that waits for its turn, in which it would fail as another one did.
+func (j *Job) hold(why *Error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.state == jobReady {
+		j.state = jobPaused
+		j.box.post(Paused{Cause: &Error{Kind: why.Kind, File: j.request.File, Segment: -1, Err: why.Err}})
+	}
+}
+
+// spentCredits returns why the job ended, where every other of the same app would end so, too; nil: it did not.
+func (j *Job) spentCredits() *Error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.failed != nil && j.failed.Kind == NoCredits {
+		return j.failed
+	}
+	return nil
 }
 
 // needsSignIn reports whether X no longer takes the account's keys: what was sent waits for others.

@@ -126,6 +126,7 @@ func (s *sender) retry(f *flight, g *segment, failed *Error) {
 		}
 		g.failures++
 		g.at = s.engine.nextTry(g.failures, failed)
+		failed.Tries = g.failures
 	}
 	g.cause = failed
 	s.post(SegmentRetrying{Index: f.index, Attempt: f.attempt, Cause: failed, At: g.at})

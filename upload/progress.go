@@ -59,6 +59,7 @@ type Progress struct {
 	Err          *Error
 
 	meter meter
+	last  outcomes
 }
 
 // Take brings the progress up to date with an event that came at now.
@@ -87,10 +88,12 @@ func (p *Progress) Take(e Event, now time.Time) {
 		if s := &p.Segments[e.Index]; s.State != SegmentTaken {
 			s.State = SegmentTaken
 			p.Confirmed += p.size(e.Index)
+			p.last.add(false)
 		}
 	case SegmentRetrying:
 		p.Segments[e.Index] = SegmentProgress{State: SegmentTroubled, Attempt: e.Attempt, Cause: e.Cause, Until: e.At}
 		p.Trouble, p.Until = e.Cause, e.At
+		p.last.add(e.Cause.Kind == ConnectionLost || e.Cause.Kind == Stalled)
 	case Waiting:
 		p.Stage, p.Trouble, p.Until = StageWaiting, e.Cause, e.Until
 	case Paused:
@@ -144,6 +147,40 @@ func (p *Progress) Left() time.Duration {
 	return time.Duration(min(seconds, math.MaxInt32) * float64(time.Second))
 }
 
+// outcomesKept is how many tries of segments are looked back on.
+const outcomesKept = 8
+
+// outcomes are how the last tries of segments ended.
+type outcomes struct {
+	cut [outcomesKept]bool
+	n   int // of all tries
+}
+
+func (o *outcomes) add(cut bool) {
+	o.cut[o.n%outcomesKept] = cut
+	o.n++
+}
+
+// CutOff returns how many of the last tries of segments were cut off on the way, and of how many that is: 8, or 0 while
+// fewer have ended.
+func (p *Progress) CutOff() (cut, of int) {
+	if p.last.n < outcomesKept {
+		return 0, 0
+	}
+	for _, c := range p.last.cut {
+		if c {
+			cut++
+		}
+	}
+	return cut, outcomesKept
+}
+
+// Drops reports whether the connection breaks off so often that a person should know: half of the last tries.
+func (p *Progress) Drops() bool {
+	cut, of := p.CutOff()
+	return of > 0 && 2*cut >= of
+}
+
 // goOn says that segments are sent, again or still.
 func (p *Progress) goOn(now time.Time) {
 	if p.Stage != StageSending {
@@ -175,6 +212,8 @@ const (
 	meterStep     = time.Second     // it changes no more often
 	meterHalfLife = 2 * time.Second // after this an old speed counts half
 	meterWarmUp   = 5 * time.Second // before this nothing is said
+	meterStill    = 5 * time.Second // when nothing has moved for so long there is no speed
+	meterFloor    = 500             // bytes per second: what is slower is no speed that the time left could go by
 )
 
 // meter measures a speed.
@@ -183,19 +222,27 @@ type meter struct {
 
 	rate        float64 // what is told
 	began, last time.Time
-	counted     int64   // moved at last
-	smooth      float64 // the rate, also while it is not told
+	change      time.Time // when something was last seen to have moved
+	counted     int64     // moved at last
+	smooth      float64   // the rate, also while it is not told
 }
 
 // read returns the speed in bytes per second; 0 while it is not known.
 func (m *meter) read(now time.Time) float64 {
 	if m.began.IsZero() {
-		m.began, m.last, m.counted = now, now, m.moved
+		m.began, m.last, m.change, m.counted = now, now, now, m.moved
 		return 0
 	}
 	since := now.Sub(m.last)
 	if since < meterStep {
 		return m.rate
+	}
+	switch {
+	case m.moved != m.counted:
+		m.change = now
+	case m.change.Equal(m.began), now.Sub(m.change) >= meterStill: // what comes after it is measured anew
+		*m = meter{moved: m.moved, began: now, last: now, change: now, counted: m.moved}
+		return 0
 	}
 	current := float64(m.moved-m.counted) / since.Seconds()
 	if m.last.Equal(m.began) {
@@ -207,6 +254,9 @@ func (m *meter) read(now time.Time) float64 {
 	m.last, m.counted = now, m.moved
 	if now.Sub(m.began) >= meterWarmUp {
 		m.rate = m.smooth
+	}
+	if m.rate < meterFloor {
+		m.rate = 0
 	}
 	return m.rate
 }

@@ -80,8 +80,8 @@ func TestSpeed(t *testing.T) {
 		t.Errorf("ten seconds after the line slowed down the speed is %.0f", p.Speed)
 	}
 	p.Tick(start.Add(60 * time.Second))
-	if p.Speed > 1000 {
-		t.Errorf("after 40 s of silence the speed is %.0f", p.Speed)
+	if p.Speed != 0 || p.Left() >= 0 {
+		t.Errorf("after 40 s of silence the speed is %.0f, the time left %v", p.Speed, p.Left())
 	}
 }
 
@@ -143,4 +143,107 @@ func TestProgressAddsUp(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestSpeedOfStillness lets a line stop: for a moment the speed falls, after five seconds there is none, nor a time left
+// that would grow to days, and what comes after it is measured anew. So is what moves too slowly to go by.
+func TestSpeedOfStillness(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	var p upload.Progress
+	p.Take(upload.Opened{Bytes: 1 << 30, Segments: 1, SegmentBytes: 1 << 30}, now)
+	p.Take(upload.SegmentStarted{Index: 0, Attempt: 1}, now)
+	sent := int64(0)
+	run := func(seconds int, perSecond int64) {
+		for range seconds {
+			now = now.Add(time.Second)
+			sent += perSecond
+			p.Take(upload.SegmentProgressed{Index: 0, Bytes: sent}, now)
+		}
+	}
+	run(8, 1_000_000)
+	for range 16 { // four seconds
+		now = now.Add(250 * time.Millisecond)
+		p.Tick(now)
+	}
+	if p.Speed <= 0 || p.Speed >= 1_000_000 {
+		t.Errorf("after four seconds of stillness the speed is %.0f", p.Speed)
+	}
+	for second := 5; second < 600; second++ {
+		now = now.Add(time.Second)
+		p.Tick(now)
+		if second > 5 && (p.Speed != 0 || p.Left() >= 0) {
+			t.Fatalf("after %d seconds of stillness the speed is %.0f and the time left %v", second, p.Speed, p.Left())
+		}
+	}
+	run(4, 2_000_000)
+	if p.Speed != 0 {
+		t.Errorf("four seconds after it the speed is %.0f already", p.Speed)
+	}
+	run(4, 2_000_000)
+	if p.Speed < 1_900_000 || p.Speed > 2_100_000 {
+		t.Errorf("eight seconds after it the speed is %.0f, want 2 MB/s", p.Speed)
+	}
+	run(60, 100)
+	if p.Speed != 0 || p.Left() >= 0 {
+		t.Errorf("at 100 bytes a second the speed is %f and the time left %v", p.Speed, p.Left())
+	}
+}
+
+// TestCutOff counts how many of the last eight tries were cut off: not before there are eight, nothing but what breaks
+// off on the way, and no longer than the last eight.
+func TestCutOff(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	var p upload.Progress
+	p.Take(upload.Opened{Bytes: 100, Segments: 100, SegmentBytes: 1}, now)
+	next := 0
+	try := func(kind upload.Kind) {
+		if kind == "" {
+			p.Take(upload.SegmentConfirmed{Index: next, Attempt: 1}, now)
+		} else {
+			p.Take(upload.SegmentRetrying{Index: next, Attempt: 1, Cause: &upload.Error{Kind: kind}, At: now}, now)
+		}
+		next++
+	}
+	for i, c := range []struct {
+		kind    upload.Kind
+		cut, of int
+		drops   bool
+	}{
+		{upload.ConnectionLost, 0, 0, false},
+		{upload.Stalled, 0, 0, false},
+		{upload.ConnectionLost, 0, 0, false},
+		{upload.Server, 0, 0, false},
+		{"", 0, 0, false},
+		{"", 0, 0, false},
+		{upload.NoConnection, 0, 0, false},
+		{"", 3, 8, false},
+		{upload.Stalled, 3, 8, false},
+		{upload.Stalled, 3, 8, false},
+		{upload.Stalled, 3, 8, false},
+		{upload.Stalled, 4, 8, true},
+		{upload.Stalled, 5, 8, true},
+		{"", 5, 8, true},
+		{"", 5, 8, true},
+		{"", 5, 8, true},
+		{"", 4, 8, true},
+		{"", 3, 8, false},
+	} {
+		try(c.kind)
+		if cut, of := p.CutOff(); cut != c.cut || of != c.of || p.Drops() != c.drops {
+			t.Errorf("after try %d: %d of %d, %v; want %+v", i, cut, of, p.Drops(), c)
+		}
+	}
+	before := p.Clone()
+	for range 8 {
+		try(upload.Stalled)
+	}
+	if cut, _ := before.CutOff(); cut != 3 {
+		t.Errorf("a copy has changed: %d", cut)
+	}
+	p.Take(upload.Opened{Bytes: 100, Segments: 100, SegmentBytes: 1}, now)
+	if cut, of := p.CutOff(); cut != 0 || of != 0 {
+		t.Errorf("a new upload begins with %d of %d", cut, of)
+	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Queue gives jobs their turns, one after the other, in an order that a person decides. A job that fails or is paused
-// does not hold up the rest.
+// does not hold up the rest, but for one: where an account's credits are used up, all that wait in its name are paused.
 type Queue struct {
 	mu      sync.Mutex
 	order   []*Job // those that have not ended
@@ -72,6 +72,7 @@ func (q *Queue) Run(ctx context.Context) {
 		if j := q.next(); j != nil {
 			if j.turn(ctx) {
 				q.drop(j)
+				q.holdBack(j)
 			}
 			continue
 		}
@@ -91,6 +92,20 @@ func (q *Queue) next() *Job {
 		return waiting[0]
 	}
 	return nil
+}
+
+// holdBack pauses the jobs that wait in the name of an account whose credits are used up.
+func (q *Queue) holdBack(ended *Job) {
+	why := ended.spentCredits()
+	if why == nil {
+		return
+	}
+	whose := ended.Account()
+	for _, j := range q.Waiting() {
+		if a := j.Account(); a.Name == whose.Name && a.API == whose.API && a.BaseURL == whose.BaseURL {
+			j.hold(why)
+		}
+	}
 }
 
 func (q *Queue) drop(j *Job) {

@@ -63,13 +63,13 @@ func (t *transfer) inspect(anyway bool) error {
 func (t *transfer) resume() error {
 	h := t.journal.head()
 	want := t.head()
-	if !h.continuable(want) {
-		return &Error{Kind: NotUnfinished, File: t.src.path, Segment: -1, Err: errors.New("it is another account's, or another file's")}
+	if want.File = h.File; !h.continuable(want) { // the file may have moved: its bytes tell
+		return &Error{Kind: NotUnfinished, File: t.src.path, Segment: -1, Err: errors.New("it is another account's")}
 	}
 	plan, sent := h.plan(), t.journal.sent()
 	if ends := t.journal.expires(); over(ends) {
 		return &Error{
-			Kind: Expired, File: t.src.path, Segment: -1, Sent: sent, Bytes: h.Bytes,
+			Kind: Expired, File: t.src.path, Segment: -1, Sent: sent, Bytes: h.Bytes, At: ends,
 			Err: fmt.Errorf("kept until %s", ends.Format(time.DateTime)),
 		}
 	}
@@ -97,14 +97,15 @@ func (t *transfer) head() head {
 }
 
 // same checks that the open file is the one of which segments were sent. The sums of two of them tell another file that
-// took its name, size and time; where the time has moved, all of them are read: somebody may have touched or copied it.
+// took its name, size and time; where the time or the name is another, all of them are read: somebody may have touched,
+// copied or moved it.
 func (s *source) same(h head, plan Plan, taken map[int]uint32) *Error {
 	if s.info.Size() != h.Bytes {
-		return fileError(FileChanged, s.path, fmt.Errorf("its size went from %d to %d bytes", h.Bytes, s.info.Size()))
+		return s.changed(s.info, fmt.Errorf("its size went from %d to %d bytes", h.Bytes, s.info.Size()))
 	}
-	touched := !s.info.ModTime().Equal(h.ModTime)
+	touched := !s.info.ModTime().Equal(h.ModTime) || s.path != h.File
 	if touched && len(taken) == 0 {
-		return fileError(FileChanged, s.path, fmt.Errorf("it was written at %s", s.info.ModTime().Format(time.DateTime)))
+		return s.changed(s.info, fmt.Errorf("it was written at %s", s.info.ModTime().Format(time.DateTime)))
 	}
 	checked := 0
 	for i, want := range taken {
@@ -118,7 +119,7 @@ func (s *source) same(h head, plan Plan, taken map[int]uint32) *Error {
 			return fileError(FileUnreadable, s.path, err)
 		}
 		if sum.Sum32() != want {
-			return fileError(FileChanged, s.path, fmt.Errorf("its bytes from %d on are others", offset))
+			return s.changed(s.info, fmt.Errorf("its bytes from %d on are others", offset))
 		}
 	}
 	return nil

@@ -219,6 +219,7 @@ func (t *transfer) pass(ctx context.Context, op xapi.Op) error {
 // stand waits before the next try of a call that the whole upload stands on.
 func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
 	next := t.engine.nextTry(n, failed)
+	failed.Tries = n
 	t.post(Waiting{Cause: failed, Until: next})
 	return t.sleeper.sleep(ctx, next)
 }
@@ -227,7 +228,7 @@ func (t *transfer) stand(ctx context.Context, n int, failed *Error) error {
 // that its time has run out, when that time is over.
 func (t *transfer) failure(ctx context.Context, err error, segment int) *Error {
 	confirmed, expires := t.ledger.state()
-	e := &Error{Kind: Internal, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes, Err: err}
+	e := &Error{Kind: Internal, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes, SegmentBytes: t.plan.SegmentBytes, Err: err}
 	var known *Error
 	var x *xapi.Error
 	switch {
@@ -235,13 +236,14 @@ func (t *transfer) failure(ctx context.Context, err error, segment int) *Error {
 		e.Kind = Canceled
 	case errors.As(err, &known):
 		e.Kind, e.Err, e.clockSkew = known.Kind, known.Err, known.clockSkew
+		e.Tries, e.At, e.Gone = known.Tries, known.At, known.Gone
 		if segment < 0 {
 			e.Segment = known.Segment
 		}
 	case errors.As(err, &x):
 		e.Kind = x.Kind
 		if x.Kind == NotFound && x.Op != xapi.OpInit && over(expires) {
-			e.Kind = Expired
+			e.Kind, e.At = Expired, expires
 		}
 		if x.Kind == Clock && !x.Date.IsZero() {
 			e.clockSkew = time.Since(x.Date)
@@ -260,7 +262,7 @@ func (t *transfer) outOfTime(segment int) *Error {
 		return nil
 	}
 	return &Error{
-		Kind: Expired, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes,
+		Kind: Expired, File: t.src.path, Segment: segment, Sent: confirmed, Bytes: t.plan.Bytes, At: expires,
 		Err: fmt.Errorf("kept until %s", expires.Format(time.DateTime)),
 	}
 }

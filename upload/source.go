@@ -53,7 +53,7 @@ func openSource(path string) (*source, error) {
 	info, err := os.Stat(abs) // before it is opened: opening a named pipe would wait for its writer
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fileError(FileMissing, abs, err)
+		return nil, missing(abs, err)
 	case err != nil:
 		return nil, fileError(FileUnreadable, abs, err)
 	case info.IsDir():
@@ -122,17 +122,38 @@ func (s *source) unchanged() *Error {
 	named, err := os.Stat(s.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fileError(FileMissing, s.path, err)
+		return missing(s.path, err)
 	case err != nil:
 		return fileError(FileUnreadable, s.path, err)
 	case !os.SameFile(open, named):
-		return fileError(FileChanged, s.path, errors.New("another file has taken its name"))
+		return s.changed(named, errors.New("another file has taken its name"))
 	case open.Size() != s.info.Size():
-		return fileError(FileChanged, s.path, fmt.Errorf("its size went from %d to %d bytes", s.info.Size(), open.Size()))
+		return s.changed(open, fmt.Errorf("its size went from %d to %d bytes", s.info.Size(), open.Size()))
 	case !open.ModTime().Equal(s.info.ModTime()):
-		return fileError(FileChanged, s.path, fmt.Errorf("it was written at %s", open.ModTime().Format(time.DateTime)))
+		return s.changed(open, fmt.Errorf("it was written at %s", open.ModTime().Format(time.DateTime)))
 	}
 	return nil
+}
+
+// changed says that the file is not the one that it was, and when what is there now was written.
+func (s *source) changed(now fs.FileInfo, cause error) *Error {
+	err := fileError(FileChanged, s.path, cause)
+	err.At = now.ModTime()
+	return err
+}
+
+// missing says that a file is not there, and which folder or drive went with it. It uses the disk.
+func missing(path string, cause error) *Error {
+	err := fileError(FileMissing, path, cause)
+	for folder := filepath.Dir(path); ; folder = filepath.Dir(folder) {
+		if _, gone := os.Stat(folder); !errors.Is(gone, fs.ErrNotExist) {
+			return err
+		}
+		err.Gone = folder
+		if folder == filepath.Dir(folder) { // a drive of Windows
+			return err
+		}
+	}
 }
 
 func (s *source) close() { _ = s.file.Close() }
