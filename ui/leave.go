@@ -153,13 +153,27 @@ func (u *UI) Quit() { u.quit() }
 
 // quit remembers how the window stands and ends the program.
 func (u *UI) quit() {
-	u.keepWindowSize()
-	if x, y, known := desktop.PlaceOf(u.window); known {
-		u.settings.WindowPlace = &home.Point{X: x, Y: y}
-	}
-	u.saveSettings()
-	u.saveQueue()
+	u.keepPlace()
+	u.keepForNext()
 	u.window.SetCloseIntercept(nil)
 	u.cancel()
 	u.window.Close()
+}
+
+// keepPlace notes where the window stands, where that can be known.
+func (u *UI) keepPlace() {
+	if x, y, known := desktop.PlaceOf(u.window); known {
+		u.settings.WindowPlace = &home.Point{X: x, Y: y}
+	}
+}
+
+// keepForNext writes, once, what the next start wants to know: how the window stands, and what waits in it.
+func (u *UI) keepForNext() {
+	if u.kept {
+		return
+	}
+	u.kept = true
+	u.keepWindowSize()
+	u.saveSettings()
+	u.saveQueue()
 }

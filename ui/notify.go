@@ -39,7 +39,10 @@ func (u *UI) watchFocus() {
 	}
 	life := u.deps.App.Lifecycle()
 	life.SetOnEnteredForeground(func() { u.teller.away = false })
-	life.SetOnExitedForeground(func() { u.teller.away = true })
+	life.SetOnExitedForeground(func() {
+		u.teller.away = true
+		u.keepPlace() // it may be going: Fyne calls this, and nothing after it, when a signal ends it
+	})
 }
 
 // tell tells one piece of news, together with others that come soon.

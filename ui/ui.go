@@ -184,6 +184,7 @@ type UI struct {
 	savedQueue []home.Queued // what waits, as it is on the disk or about to be
 	queueFile  inOrder
 	resumed    bool // what an earlier run left, by itself
+	kept       bool // for the next start, what it wants to know
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
@@ -228,9 +229,10 @@ func (u *UI) Show() {
 const closeLimit = 5 * time.Second
 
 // Close ends all uploads and waits for what the window began, for five seconds at most. It is called after the window
-// has gone.
+// has gone. By a signal Fyne may take it away before [UI.Quit] has its turn: nothing is lost by that.
 func (u *UI) Close() {
 	u.cancel()
+	u.keepForNext()
 	if u.deps.First != nil {
 		defer func() { // when all has ended: the next start finds the journals free
 			if err := u.deps.First.Close(); err != nil {
