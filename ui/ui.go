@@ -142,8 +142,11 @@ type UI struct {
 	videos   []*video
 	cards    map[*video]*widgets.VideoCard
 	selected *video
-	narrow   bool // there is room for one pane only
-	deep     bool // that is the details
+	// gathering: what is done to many videos is shown at its end
+	gathering bool
+
+	narrow bool // there is room for one pane only
+	deep   bool // that is the details
 
 	accounts     []upload.Account // signed in
 	account      *upload.Account  // of them, that which videos are started for; nil: nobody is signed in
@@ -280,6 +283,9 @@ func (u *UI) tick() {
 			u.do(func() {
 				u.saveQueue()
 				u.refreshTurns()
+				if second%historyWatch == countdowns { // for the first time soon after the start
+					u.watchHistory()
+				}
 				if second%countdowns == 0 {
 					u.expire(now)
 					u.watchTime(now)
@@ -293,6 +299,9 @@ func (u *UI) tick() {
 
 // refreshAll shows everything anew.
 func (u *UI) refreshAll() {
+	if u.gathering {
+		return
+	}
 	u.arrange()
 	for _, v := range u.videos {
 		u.refreshCard(v)
@@ -305,6 +314,9 @@ func (u *UI) refreshAll() {
 
 // changed shows one video anew.
 func (u *UI) changed(v *video) {
+	if u.gathering {
+		return
+	}
 	u.arrange()
 	u.refreshCard(v)
 	if v == u.selected {
