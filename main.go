@@ -50,10 +50,29 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := hoist(ctx, os.Args[1:])
-	stop()
-	os.Exit(code)
+	os.Exit(hoist(untilSignal(), os.Args[1:]))
+}
+
+// untilSignal returns a context that ends with the first signal that asks the program to end. Who asks once more while it
+// is ending has it end at once: what was confirmed is in the journals. A terminal or a session that goes sends its
+// SIGHUP beside other signals: that is not asking once more.
+func untilSignal() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup wants it to outlive its terminal
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	go func() {
+		for asked := 0; asked < 2; {
+			if s := <-signals; s != syscall.SIGHUP {
+				asked++
+			}
+			cancel()
+		}
+		os.Exit(terminal.ExitInterrupted)
+	}()
+	return ctx
 }
 
 // hoist does what the command line says and returns the exit code.
@@ -457,7 +476,7 @@ func (p *program) window(ctx context.Context) int {
 		Version:    version(),
 		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },
 	})
-	context.AfterFunc(ctx, func() { fyne.Do(window.Quit) })
+	context.AfterFunc(ctx, func() { fyne.Do(window.Quit) }) // Fyne ends by itself then, and may be the first: see Close
 	if err := window.Show(); err != nil {
 		window.Close()
 		p.log.Warn("no window", "err", err)

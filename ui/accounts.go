@@ -60,6 +60,7 @@ func (u *UI) found(accounts []upload.Account, err error) {
 	u.chooseAccount()
 	u.refreshAll()
 	u.goOn()
+	u.settle()
 	u.resumeByItself()
 }
 
@@ -79,10 +80,11 @@ func (u *UI) chooseAccount() {
 	u.account = &account
 }
 
-// accountOf returns the account that is signed in, with its keys, to which an upload belongs; nil: none.
+// accountOf returns the account that is signed in, with its keys, to which an upload belongs; nil: none. Of one that failed
+// before the window was last closed no more than the name is known.
 func (u *UI) accountOf(v *video) *upload.Account {
 	for _, a := range u.accounts {
-		if sameAccount(a, v.account) {
+		if sameAccount(a, v.account) || v.account.BaseURL == "" && a.Name == v.account.Name {
 			return &a
 		}
 	}
@@ -99,6 +101,7 @@ func (u *UI) signedIn(account upload.Account) {
 	}
 	u.use(account)
 	u.renew(account)
+	u.settle()
 }
 
 // renew lets the uploads of an account go on that stand because X did not take its keys any more. Those of other

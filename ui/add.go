@@ -114,7 +114,8 @@ type looked struct {
 	file upload.File
 	err  error
 
-	lined string // see video
+	lined  string // see video
+	failed string // the kind of why it was not uploaded when the window closed; empty: it waited
 }
 
 // videoAt returns the video of a file that was looked at.
@@ -222,6 +223,7 @@ func (u *UI) take(all []looked, start bool) {
 	}
 	var skipped []looked
 	var first *video
+	show := u.gather()
 	for _, l := range all {
 		if good > 0 && messages.KindOf(l.err) == string(upload.FileNotVideo) {
 			skipped = append(skipped, l)
@@ -246,7 +248,7 @@ func (u *UI) take(all []looked, start bool) {
 	if first != nil {
 		u.selected = first
 	}
-	u.refreshAll()
+	show()
 	if first != nil {
 		u.frame.list.Reveal(first)
 	}
@@ -282,22 +284,4 @@ func (u *UI) taken(good int, skipped, all []looked) string {
 }
 
 // inspect looks again at the file of a video that is to be tried again, or cut into other segments.
-func (u *UI) inspect(v *video, start bool) {
-	segmentBytes, was := u.segmentBytes(), v.state
-	u.work.Go(func() {
-		file, err := upload.Inspect(v.path, segmentBytes, u.deps.Anyway)
-		u.do(func() {
-			if !u.has(v) || v.state != was {
-				return
-			}
-			v.file, v.state = file, ready
-			if err != nil {
-				v.state, v.problem = refused, err
-			}
-			if start && v.state == ready {
-				u.start(v)
-			}
-			u.changed(v)
-		})
-	})
-}
+func (u *UI) inspect(v *video, start bool) { u.inspectAll([]*video{v}, start) }

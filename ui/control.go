@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -85,7 +86,14 @@ func (u *UI) pauseOrResume(v *video) {
 
 // pauseOrResumeAll pauses all that moves or is in line, and where nothing is, resumes all that stands.
 func (u *UI) pauseOrResumeAll() {
-	stopped, going := 0, 0
+	if u.pauseAll() == 0 {
+		u.resumeAll()
+	}
+}
+
+// pauseAll pauses all that moves or is in line, and returns how many those are.
+func (u *UI) pauseAll() (stopped int) {
+	defer u.gather()()
 	for _, v := range u.videos {
 		if u.hold(v) {
 			stopped++
@@ -93,17 +101,32 @@ func (u *UI) pauseOrResumeAll() {
 	}
 	if stopped > 0 {
 		u.status(u.words.Count("ui.status.paused", stopped))
-		return
 	}
+	return stopped
+}
+
+// resumeAll resumes all that stands. Where that is nothing but what X does not take the keys of any more, it says so.
+func (u *UI) resumeAll() {
+	defer u.gather()()
+	going := 0
+	var keyless *video
 	for _, v := range u.videos {
-		if v.state == paused && !v.keyless() {
+		switch {
+		case v.keyless():
+			keyless = cmp.Or(keyless, v)
+		case v.state == paused:
 			if u.resume(v); v.state != paused {
 				going++
 			}
 		}
 	}
-	if going > 0 {
+	switch {
+	case going > 0:
 		u.status(u.words.Count("ui.status.resumed", going))
+	case keyless != nil:
+		p := u.words.Problem(keyless.progress.Trouble, keyless.facts(u.now()))
+		u.status(joined(p.Title+".", p.Do))
+		u.choose(keyless) // the details have the button
 	}
 }
 
@@ -114,40 +137,89 @@ func (u *UI) tryNow(v *video) {
 	}
 }
 
-// retry sends a video again that did not get through. What X has of it is used, where that is possible.
+// retry sends a video again that did not get through, in the name that it had. What X has of it is used, where that is
+// possible.
 func (u *UI) retry(v *video) {
+	if u.again(v) {
+		u.inspect(v, true)
+	}
+}
+
+// again makes a video one that is tried again, and reports whether it is to begin with its file.
+func (u *UI) again(v *video) bool {
+	if v.owned() && !u.mayResume(v) {
+		return false
+	}
 	if v.earlier != nil && v.state == failed && !spent(messages.KindOf(v.problem)) {
 		v.job, v.problem, v.state = nil, nil, paused
 		v.progress.Stage, v.progress.Trouble, v.progress.Err = upload.StagePaused, nil, nil
 		u.changed(v)
 		u.resume(v)
-		return
+		return false
 	}
-	forgotten := v.earlier
+	v.forgotten = v.earlier
 	v.problem, v.progress, v.earlier, v.held = nil, upload.Progress{}, nil, false
 	v.state = checking
 	u.changed(v)
-	if forgotten == nil {
-		u.inspect(v, true)
-		return
-	}
-	u.work.Go(func() { // else the new upload would find the journal in use
-		u.discard(forgotten.MediaID)
-		u.do(func() { u.inspect(v, true) })
-	})
+	return true
 }
 
 // retryAll sends all again that failed.
 func (u *UI) retryAll() {
+	defer u.gather()()
+	var anew []*video
 	for _, v := range u.videos {
-		if v.state == failed {
-			u.retry(v)
+		if v.state == failed && u.again(v) {
+			anew = append(anew, v)
 		}
+	}
+	u.inspectAll(anew, true)
+}
+
+// inspectAll looks again at the files of videos, one after the other and without the window waiting. start begins to
+// upload those that can be.
+func (u *UI) inspectAll(videos []*video, start bool) {
+	segmentBytes := u.segmentBytes()
+	was, forgotten := make([]state, len(videos)), make([]*upload.Unfinished, len(videos))
+	for i, v := range videos {
+		was[i], forgotten[i], v.forgotten = v.state, v.forgotten, nil
+	}
+	u.work.Go(func() {
+		all := make([]looked, len(videos))
+		for i, v := range videos {
+			if u.ctx.Err() != nil {
+				return
+			}
+			if forgotten[i] != nil { // else the new upload would find the journal in use
+				u.discard(forgotten[i].MediaID)
+			}
+			all[i].file, all[i].err = upload.Inspect(v.path, segmentBytes, u.deps.Anyway)
+		}
+		u.do(func() {
+			defer u.gather()()
+			for i, v := range videos {
+				if u.has(v) && v.state == was[i] {
+					u.inspected(v, all[i], start)
+				}
+			}
+		})
+	})
+}
+
+// inspected takes what was found of a video's file.
+func (u *UI) inspected(v *video, l looked, start bool) {
+	v.file, v.state, v.problem = l.file, ready, l.err
+	if l.err != nil {
+		v.state = refused
+	}
+	if start && v.state == ready {
+		u.start(v)
 	}
 }
 
 // clearFinished takes those out that are done. Their media IDs are in the history.
 func (u *UI) clearFinished() {
+	defer u.gather()()
 	cleared := 0
 	for _, v := range slices.Clone(u.videos) {
 		if v.state == done {
@@ -161,6 +233,7 @@ func (u *UI) clearFinished() {
 
 // removeAll takes all videos out, and stops what is on its way.
 func (u *UI) removeAll() {
+	defer u.gather()()
 	for _, v := range slices.Clone(u.videos) {
 		u.remove(v)
 	}

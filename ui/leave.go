@@ -73,14 +73,18 @@ func (u *UI) askRemove(v *video) {
 		return
 	}
 	title, keep := "ui.ask.stop.title", "ui.ask.stop.keep"
-	if v.state == paused || v.state == failed {
+	body := u.words.Text("ui.ask.stop.body", "Size", u.words.Bytes(v.progress.Confirmed))
+	if !going {
 		title, keep = "ui.ask.stop.title.paused", "ui.ask.stop.keep_paused"
+	}
+	if v.state == processing {
+		body = u.words.Text("ui.ask.stop.processing")
 	}
 	stop := "ui.ask.stop.stop"
 	var choices []choice
 	if going {
 		choices = append(choices, choice{u.words.Text("ui.ask.stop.pause"), widgets.ButtonSecondary, func() { u.pause(v) }})
-	} else if v.state != processing {
+	} else {
 		stop = "ui.remove"
 	}
 	choices = append(choices,
@@ -90,23 +94,34 @@ func (u *UI) askRemove(v *video) {
 			}
 		}},
 		choice{u.words.Text(keep), widgets.ButtonPrimary, nil})
-	u.ask(u.words.Text(title, "Name", v.name), u.words.Text("ui.ask.stop.body", "Size", u.words.Bytes(v.progress.Confirmed)), choices...)
+	u.ask(u.words.Text(title, "Name", v.name), body, choices...)
 }
 
 // askRemoveAll takes all videos out; it asks first when that loses what was sent.
 func (u *UI) askRemoveAll() {
-	lost, count := int64(0), 0
+	lost, begun, prepared := int64(0), 0, 0
 	for _, v := range u.videos {
-		if v.losesBy() {
+		switch {
+		case !v.losesBy():
+		case v.state == processing:
+			prepared++
+		default:
 			lost += v.progress.Confirmed
-			count++
+			begun++
 		}
 	}
-	if count == 0 {
+	var body []string
+	if begun > 0 {
+		body = append(body, u.words.Count("ui.ask.remove_all.body", begun, "Size", u.words.Bytes(lost)))
+	}
+	if prepared > 0 {
+		body = append(body, u.words.Count("ui.ask.remove_all.processing", prepared))
+	}
+	if len(body) == 0 {
 		u.removeAll()
 		return
 	}
-	u.ask(u.words.Count("ui.ask.remove_all.title", len(u.videos)), u.words.Count("ui.ask.remove_all.body", count, "Size", u.words.Bytes(lost)),
+	u.ask(u.words.Count("ui.ask.remove_all.title", len(u.videos)), joined(body...),
 		choice{u.words.Text("ui.ask.remove_all.keep"), widgets.ButtonPrimary, nil},
 		choice{u.words.Text("ui.remove_all"), widgets.ButtonSecondary, u.removeAll})
 }
@@ -153,13 +168,27 @@ func (u *UI) Quit() { u.quit() }
 
 // quit remembers how the window stands and ends the program.
 func (u *UI) quit() {
-	u.keepWindowSize()
-	if x, y, known := desktop.PlaceOf(u.window); known {
-		u.settings.WindowPlace = &home.Point{X: x, Y: y}
-	}
-	u.saveSettings()
-	u.saveQueue()
+	u.keepPlace()
+	u.keepForNext()
 	u.window.SetCloseIntercept(nil)
 	u.cancel()
 	u.window.Close()
+}
+
+// keepPlace notes where the window stands, where that can be known.
+func (u *UI) keepPlace() {
+	if x, y, known := desktop.PlaceOf(u.window); known {
+		u.settings.WindowPlace = &home.Point{X: x, Y: y}
+	}
+}
+
+// keepForNext writes, once, what the next start wants to know: how the window stands, and what waits in it.
+func (u *UI) keepForNext() {
+	if u.kept {
+		return
+	}
+	u.kept = true
+	u.keepWindowSize()
+	u.saveSettings()
+	u.saveQueue()
 }

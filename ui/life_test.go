@@ -196,6 +196,25 @@ func TestStopAnsweredTooLate(t *testing.T) {
 	}
 }
 
+// TestRemoveWhileXProcesses says that X goes on, and what is lost all the same.
+func TestRemoveWhileXProcesses(t *testing.T) {
+	s := newStage(t, nil)
+	v := processingVideo()
+	s.show(v, pausedVideo(), failedVideo(), readyVideo("ready.mp4"))
+	s.askRemove(v)
+	s.reads(s.words.Text("ui.ask.stop.title.paused", "Name", v.name), s.words.Text("ui.ask.stop.processing"))
+	s.answer(s.words.Text("ui.ask.stop.keep_paused"))
+	s.askRemoveAll()
+	s.reads(s.words.Count("ui.ask.remove_all.body", 1, "Size", s.words.Bytes(pausedVideo().progress.Confirmed)) + " " +
+		s.words.Count("ui.ask.remove_all.processing", 1))
+	s.key(fyne.KeyEscape)
+	s.askRemove(v)
+	s.answer(s.words.Text("ui.remove"))
+	if s.has(v) {
+		t.Error("it is still there")
+	}
+}
+
 // TestCloseAsks closes the window while something is on its way, and leaves nothing running.
 func TestCloseAsks(t *testing.T) {
 	s := practiceStage(t, slow)

@@ -216,6 +216,45 @@ func TestNewsOfTime(t *testing.T) {
 	}
 }
 
+// TestNewsOfTheHistory tells once, when a person looks elsewhere, that a media ID ends within the hour that has no card any
+// more.
+func TestNewsOfTheHistory(t *testing.T) {
+	s := newStage(t, nil)
+	now := time.Now()
+	for i, e := range []home.Entry{
+		{Name: "shown.mp4", Expires: now.Add(50 * time.Minute)},
+		{Name: "soon.mp4", Expires: now.Add(55 * time.Minute)},
+		{Name: "later.mp4", Expires: now.Add(2 * time.Hour)},
+		{Name: "over.mp4", Expires: now.Add(-time.Minute)},
+		{Name: "practice.mp4", Expires: now.Add(time.Minute), Practice: true},
+		{Name: "unsaid.mp4"},
+	} {
+		e.Time, e.MediaID, e.Account = now.Add(-time.Hour), "188002810602051584"+string(rune('0'+i)), "kay"
+		if err := s.deps.Home.Remember(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown := doneVideo("shown.mp4")
+	s.show(shown)
+	asked := 0
+	look := func() {
+		s.watchHistory()
+		before := s.app.loop.count
+		s.until("the history", func() bool { return s.app.loop.count > before })
+		asked++
+	}
+	look()
+	if got := s.teller.counts; got != [newsKinds]int{} {
+		t.Errorf("told to somebody who looks: %v", got)
+	}
+	s.teller.away = true
+	look()
+	look()
+	if got := s.teller.counts[newsExpires]; got != 1 {
+		t.Errorf("after %d looks %d wait to be told", asked, got)
+	}
+}
+
 // TestProcessingClosesWithoutAsking closes while X processes: it goes on there.
 func TestProcessingClosesWithoutAsking(t *testing.T) {
 	s := newStage(t, nil)

@@ -65,6 +65,12 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 
 // showQueueMenu shows what can be done with all videos.
 func (u *UI) showQueueMenu() {
+	button := u.frame.more
+	popup := widget.NewPopUpMenu(fyne.NewMenu("", u.queueMenu()...), u.window.Canvas())
+	popup.ShowAtRelativePosition(fyne.NewPos(button.Size().Width-popup.MinSize().Width, button.Size().Height+2), button)
+}
+
+func (u *UI) queueMenu() []*fyne.MenuItem {
 	count := map[state]int{}
 	for _, v := range u.videos {
 		count[v.state]++
@@ -75,18 +81,17 @@ func (u *UI) showQueueMenu() {
 		return i
 	}
 	moving := count[uploading] + count[waiting]
-	pause := item("ui.pause_all", moving > 0, u.pauseOrResumeAll)
-	if moving == 0 && count[paused] > 0 {
-		pause = item("ui.resume_all", true, u.pauseOrResumeAll)
+	items := []*fyne.MenuItem{item("ui.upload_all", count[ready] > 0, u.uploadAll)}
+	if moving > 0 || count[paused] == 0 {
+		items = append(items, item("ui.pause_all", moving > 0, func() { u.pauseAll() }))
 	}
-	menu := fyne.NewMenu("",
-		item("ui.upload_all", count[ready] > 0, u.uploadAll), pause,
+	if count[paused] > 0 {
+		items = append(items, item("ui.resume_all", true, u.resumeAll))
+	}
+	return append(items,
 		item("ui.retry_all", count[failed] > 0, u.retryAll), fyne.NewMenuItemSeparator(),
 		item("ui.clear", count[done] > 0, u.clearFinished),
 		item("ui.menu.remove_all", len(u.videos) > 0, u.askRemoveAll))
-	button := u.frame.more
-	popup := widget.NewPopUpMenu(menu, u.window.Canvas())
-	popup.ShowAtRelativePosition(fyne.NewPos(button.Size().Width-popup.MinSize().Width, button.Size().Height+2), button)
 }
 
 // actionsOf returns what can be done with a video in its state, beside moving and removing it.

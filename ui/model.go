@@ -40,10 +40,19 @@ type video struct {
 	answered *upload.Error      // why it was paused when it was last resumed: its job may say so once more
 	lined    string             // in whose name it was in line when the window closed; empty: it was not
 	offline  time.Time          // since when there has been no connection; zero: there is one
-	warned   bool               // that its media ID ends soon
 	looking  bool               // for its file, which is out of reach
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
+
+	forgotten *upload.Unfinished // that upload, where it is to begin anew and its journal is to go first
+}
+
+// owned reports whether the video belongs to somebody's account at X, in whose name it goes on or is tried again.
+func (v *video) owned() bool { return v.account.Name != "" && !v.account.Practice }
+
+// settles reports whether an earlier run left the upload with nothing to do but to ask X whether it is ready.
+func (v *video) settles() bool {
+	return v.job == nil && v.state == paused && v.earlier != nil && v.earlier.Finalizing
 }
 
 // live reports whether the video is in line, on its way, or processed: whether stopping would lose something.

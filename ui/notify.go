@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"hoist/ui/home"
 )
 
 // notifyBatch is how long news are gathered before they are told, so that a person is not called for each video.
@@ -28,18 +30,23 @@ const (
 type teller struct {
 	away   bool // the window does not have the focus
 	counts [newsKinds]int
-	timer  *time.Timer // until they are told; nil: there are none
+	ending map[string]bool // the media IDs of which it has been told that they end
+	timer  *time.Timer     // until they are told; nil: there are none
 	send   func(title, body string)
 }
 
 // watchFocus keeps it known whether a person looks at the window.
 func (u *UI) watchFocus() {
+	u.teller.ending = map[string]bool{}
 	u.teller.send = func(title, body string) {
 		u.deps.App.SendNotification(fyne.NewNotification(title, body))
 	}
 	life := u.deps.App.Lifecycle()
 	life.SetOnEnteredForeground(func() { u.teller.away = false })
-	life.SetOnExitedForeground(func() { u.teller.away = true })
+	life.SetOnExitedForeground(func() {
+		u.teller.away = true
+		u.keepPlace() // it may be going: Fyne calls this, and nothing after it, when a signal ends it
+	})
 }
 
 // tell tells one piece of news, together with others that come soon.
@@ -88,13 +95,46 @@ func (u *UI) allDone() bool {
 // watchTime tells what comes with time alone: a media ID that ends within the hour, and a connection that stays away.
 func (u *UI) watchTime(now time.Time) {
 	for _, v := range u.videos {
-		if v.endsWithin(time.Hour, now) && !v.expired(now) && !v.warned {
-			v.warned = true
+		if v.endsWithin(time.Hour, now) && !v.expired(now) && !u.teller.ending[v.progress.Result.MediaID] {
+			u.teller.ending[v.progress.Result.MediaID] = true
 			u.tell(newsExpires)
 		}
 		if v.offlineFor(now) >= offlineNews && !u.toldOffline {
 			u.toldOffline = true
 			u.tell(newsOffline)
+		}
+	}
+}
+
+// historyWatch is how often the history is looked into for what ends.
+const historyWatch = 5 * 60 // seconds
+
+// watchHistory tells of the media IDs that end within the hour and have no card any more: of an earlier run, or cleared.
+// They cannot be seen in the window, so that they are told when a person next looks elsewhere.
+func (u *UI) watchHistory() {
+	u.work.Go(func() {
+		entries, err := u.deps.Home.History()
+		if err != nil {
+			u.deps.Log.Info("the history is not watched", "err", err)
+			return
+		}
+		u.do(func() { u.tellEnding(entries, u.now()) })
+	})
+}
+
+// tellEnding tells of those of the history that end within the hour.
+func (u *UI) tellEnding(entries []home.Entry, now time.Time) {
+	shown := map[string]bool{}
+	for _, v := range u.videos {
+		if v.state == done {
+			shown[v.progress.Result.MediaID] = true // watchTime has them
+		}
+	}
+	for _, e := range entries {
+		ends := !e.Practice && !e.Expires.IsZero() && !past(e.Expires, now) && e.Expires.Sub(now) < time.Hour
+		if ends && u.teller.away && !shown[e.MediaID] && !u.teller.ending[e.MediaID] {
+			u.teller.ending[e.MediaID] = true
+			u.tell(newsExpires)
 		}
 	}
 }

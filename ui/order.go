@@ -29,6 +29,9 @@ func (u *UI) moveBy(v *video, step int) {
 
 // ordered brings the line into the order of the videos.
 func (u *UI) ordered() {
+	if u.gathering {
+		return
+	}
 	jobs := make([]*upload.Job, 0, len(u.videos))
 	for _, v := range u.videos {
 		if v.job != nil {
@@ -41,6 +44,9 @@ func (u *UI) ordered() {
 // refreshWaiting shows anew who is how far in line, on the cards that say something else. It follows each progress of
 // an upload.
 func (u *UI) refreshWaiting() {
+	if u.gathering {
+		return
+	}
 	ahead := map[*upload.Job]int{}
 	for i, job := range u.queue.Waiting() {
 		ahead[job] = i
@@ -57,9 +63,12 @@ func (u *UI) refreshWaiting() {
 
 // refreshTurns shows which videos have got their turn and not said anything yet. It is called each second.
 func (u *UI) refreshTurns() {
-	inLine := u.queue.Waiting()
+	inLine := map[*upload.Job]bool{}
+	for _, job := range u.queue.Waiting() {
+		inLine[job] = true
+	}
 	for _, v := range u.videos {
-		if v.state == waiting && v.job != nil && !slices.Contains(inLine, v.job) {
+		if v.state == waiting && v.job != nil && !inLine[v.job] {
 			p := v.progress
 			p.Stage, p.Trouble = upload.StageOpening, nil
 			u.progressed(v, v.job, p)

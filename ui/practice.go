@@ -27,6 +27,7 @@ func (u *UI) enterPractice(then func()) {
 			if err != nil {
 				u.deps.StartAtOnce = false // what was meant for practice does not go to X by itself
 				u.status(u.words.Text("ui.status.practice_failed", "Cause", messages.Clean(err.Error(), 200)))
+				u.findEarlier()
 				return
 			}
 			u.practice, u.stopPractice = &account, stop
@@ -49,6 +50,7 @@ func (u *UI) leavePractice() {
 	if u.practice == nil {
 		return
 	}
+	defer u.gather()()
 	for _, v := range slices.Clone(u.videos) {
 		if v.account.Practice {
 			u.remove(v) // its media ID means nothing outside
@@ -58,22 +60,28 @@ func (u *UI) leavePractice() {
 	u.practice, u.stopPractice = nil, nil
 	u.work.Go(stop)
 	u.planAnew()
+	u.findEarlier()
+}
+
+// findEarlier looks who is signed in and what earlier runs left, where that has not been done: not in practice mode.
+func (u *UI) findEarlier() {
 	if !u.known {
 		u.findAccounts()
 	}
 	if !u.looked {
-		u.findUnfinished(func() {})
+		u.findUnfinished(func() { u.findQueued(func() {}) })
 	}
-	u.refreshAll()
 }
 
 // planAnew cuts what has not been started into segments of the size that holds now.
 func (u *UI) planAnew() {
+	var all []*video
 	for _, v := range u.videos {
 		if v.state == ready {
-			u.inspect(v, false)
+			all = append(all, v)
 		}
 	}
+	u.inspectAll(all, false)
 }
 
 // addSample takes in the sample clip.

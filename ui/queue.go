@@ -71,6 +71,20 @@ func (u *UI) dropCard(v *video) {
 	u.refreshAll()
 }
 
+// gather lets what is done to many videos be shown once, by the function that it returns: else a thousand of them would
+// have the window shown anew a thousand times, and each time with a thousand videos in it.
+func (u *UI) gather() (show func()) {
+	if u.gathering {
+		return func() {} // whoever began shows it
+	}
+	u.gathering = true
+	return func() {
+		u.gathering = false
+		u.ordered()
+		u.refreshAll()
+	}
+}
+
 // arrange brings the list into the order of the videos.
 func (u *UI) arrange() {
 	rows := make([]widgets.CardRow, len(u.videos))

@@ -7,16 +7,21 @@ import (
 	"sync"
 
 	"hoist/ui/home"
+	"hoist/ui/messages"
 	"hoist/upload"
 )
 
-// waitingVideos returns which videos wait in the queue that X has not heard of: what it has heard of is in the journals.
+// waitingVideos returns which videos wait in the queue that X has not heard of, and which did not get through or cannot be
+// sent as they are: what X has heard of is in the journals, but for what has ended there.
 func (u *UI) waitingVideos() []home.Queued {
 	var all []home.Queued
 	for _, v := range u.videos {
 		switch {
-		case v.earlier != nil, v.progress.MediaID != "", v.account.Practice, u.isTemporary(v.path):
-		case v.state == ready:
+		case v.earlier != nil, v.account.Practice, u.isTemporary(v.path):
+		case v.state == failed:
+			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Failed: messages.KindOf(v.problem)})
+		case v.progress.MediaID != "":
+		case v.state == ready, v.state == refused:
 			all = append(all, home.Queued{Path: v.path, Account: v.lined})
 		case v.state == waiting, v.state == paused, v.state == uploading:
 			all = append(all, home.Queued{Path: v.path, Account: v.account.Name})
@@ -78,7 +83,7 @@ func (u *UI) findQueued(then func()) {
 				return
 			}
 			file, err := upload.Inspect(q.Path, segmentBytes, u.deps.Anyway)
-			all = append(all, looked{path: q.Path, file: file, err: err, lined: q.Account})
+			all = append(all, looked{path: q.Path, file: file, err: err, lined: q.Account, failed: q.Failed})
 		}
 		u.do(func() {
 			u.queueRead, u.savedQueue = err == nil, queued
@@ -90,19 +95,26 @@ func (u *UI) findQueued(then func()) {
 
 // takeQueued puts what waited behind what is there. What was in line is offered, and not started.
 func (u *UI) takeQueued(all []looked) {
+	show := u.gather()
 	for _, l := range all {
-		if u.find(l.path) != nil {
+		if u.find(l.path) != nil || u.fallen(l.path) != nil {
 			continue
 		}
 		v := videoAt(l)
-		v.lined = l.lined
+		switch {
+		case l.failed == "":
+			v.lined = l.lined
+		case l.err == nil:
+			v.state, v.account = failed, upload.Account{Name: l.lined}
+			v.problem = &upload.Error{Kind: upload.Kind(l.failed), File: l.path, Segment: -1}
+		}
 		u.addCard(v)
 		u.greeting = u.greeting || v.lined != "" && v.state == ready
 		if u.selected == nil {
 			u.selected = v
 		}
 	}
-	u.refreshAll()
+	show()
 	u.resumeByItself()
 }
 
@@ -113,13 +125,13 @@ func (u *UI) resumeByItself() {
 		return
 	}
 	u.resumed = true
+	defer u.gather()()
 	for _, v := range u.interrupted() {
 		if v.lined != "" || u.accountOf(v) != nil {
 			u.carryOn(v)
 		}
 	}
 	u.greeting = len(u.interrupted()) > 0
-	u.refreshNews()
 }
 
 // carryOn resumes a video that an earlier run left, on its way or in line.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -157,4 +158,56 @@ func TestSignInAsSomebodyElse(t *testing.T) {
 	s.press("ui.sign_in")
 	s.signIn()
 	s.until("its end", func() bool { return v.state == done })
+}
+
+// TestRetryKeepsItsAccount tries again what failed in one name after a person went on to another: it goes in the name that
+// it had. Where that has been signed out it says so, and the file's coming back starts nothing.
+func TestRetryKeepsItsAccount(t *testing.T) {
+	s := accountStage(t, practice.Fault{Op: "init", What: "status", Preset: "credits", Times: 3})
+	kay := *s.account
+	s.drop(clip(t, "clip.mp4", 4096))
+	v := s.videos[0]
+	s.start(v)
+	s.until("the failure", func() bool { return v.state == failed })
+	s.signedIn(upload.Account{Name: "merlin", BaseURL: kay.BaseURL, Sign: kay.Sign})
+	s.retry(v)
+	s.until("the second failure", func() bool { return v.state == failed })
+	if v.account.Name != "kay" {
+		t.Fatalf("it went in the name of %s", v.account.Name)
+	}
+	s.UI.accounts = s.UI.accounts[1:]
+	s.retryAll()
+	s.says(s.words.Text("ui.status.whose", "Account", "kay"))
+	if v.state != failed {
+		t.Errorf("it is %v", v.state)
+	}
+	v.problem, v.progress.Confirmed = &upload.Error{Kind: upload.FileMissing, Segment: -1}, 1
+	s.watchFiles()
+	if v.looking {
+		t.Error("it waits for a file that it could not send")
+	}
+	if got := labels(s.menuOf(v)); !slices.Contains(got, s.words.Text("ui.menu.upload_as", "Account", "merlin")) {
+		t.Errorf("the menu has %q", got)
+	}
+	s.uploadAs(v, s.UI.accounts[0])
+	s.until("the third failure", func() bool { return v.state == failed })
+	if v.account.Name != "merlin" {
+		t.Errorf("it went in the name of %s", v.account.Name)
+	}
+}
+
+// TestRetryNotInPractice tries again in practice mode what failed at X: nothing goes to either.
+func TestRetryNotInPractice(t *testing.T) {
+	s := accountStage(t, practice.Fault{Op: "init", What: "status", Preset: "credits"})
+	s.drop(clip(t, "clip.mp4", 4096))
+	v := s.videos[0]
+	s.start(v)
+	s.until("the failure", func() bool { return v.state == failed })
+	s.enterPractice(nil)
+	s.until("practice mode", func() bool { return s.practice != nil })
+	s.retry(v)
+	s.says(s.words.Text("ui.status.leave_practice"))
+	if v.state != failed {
+		t.Errorf("it is %v", v.state)
+	}
 }

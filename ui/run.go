@@ -61,10 +61,16 @@ func (u *UI) nameOf(a *upload.Account) string {
 	return "@" + a.Name
 }
 
-// start puts a video in line. Without an account it asks for a sign-in first, and goes on after it; while it is not known
-// whether there is one, the video waits for that.
+// start puts a video in line, one that is tried again in the name that it had. Without an account it asks for a sign-in
+// first, and goes on after it; while it is not known whether there is one, the video waits for that.
 func (u *UI) start(v *video) {
 	account := u.target()
+	if v.owned() {
+		if !u.mayResume(v) {
+			return
+		}
+		account = u.accountOf(v)
+	}
 	if account == nil {
 		u.askAccount(v, "")
 		return
@@ -224,6 +230,7 @@ func (u *UI) fail(v *video, err error) {
 
 // uploadAll puts every video in line that is ready.
 func (u *UI) uploadAll() {
+	defer u.gather()()
 	for _, v := range u.videos {
 		if v.state == ready {
 			u.start(v)

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // standIn is `hoist practice`, running as a program of its own: for the window it is X.
@@ -124,6 +125,30 @@ func clip(t *testing.T, name string, frames int) (path, sum string) {
 	ffmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=320x240:r=30", "-frames:v", fmt.Sprint(frames), "-c:v", "libx264",
 		"-pix_fmt", "yuv420p", "-f", "mp4", path)
 	return path, sumOf(t, path)
+}
+
+// clips makes so many small videos, no two of which are alike.
+func clips(t *testing.T, n int) (files []string) {
+	t.Helper()
+	first, _ := clip(t, "first.mp4", 10)
+	video, err := os.ReadFile(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, earlier := t.TempDir(), time.Now().Add(-time.Hour) // they are not being written still
+	for i := range n {
+		own := []byte{0, 0, 0, 12, 'f', 'r', 'e', 'e', 0, 0, byte(i >> 8), byte(i)} // a box that players pass over
+		file := filepath.Join(folder, fmt.Sprintf("Video %04d.mp4", i+1))
+		err := os.WriteFile(file, append(video[:len(video):len(video)], own...), 0o600)
+		if err == nil {
+			err = os.Chtimes(file, earlier, earlier)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	return files
 }
 
 func ffmpeg(t *testing.T, args ...string) {

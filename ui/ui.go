@@ -142,8 +142,11 @@ type UI struct {
 	videos   []*video
 	cards    map[*video]*widgets.VideoCard
 	selected *video
-	narrow   bool // there is room for one pane only
-	deep     bool // that is the details
+	// gathering: what is done to many videos is shown at its end
+	gathering bool
+
+	narrow bool // there is room for one pane only
+	deep   bool // that is the details
 
 	accounts     []upload.Account // signed in
 	account      *upload.Account  // of them, that which videos are started for; nil: nobody is signed in
@@ -184,6 +187,7 @@ type UI struct {
 	savedQueue []home.Queued // what waits, as it is on the disk or about to be
 	queueFile  inOrder
 	resumed    bool // what an earlier run left, by itself
+	kept       bool // for the next start, what it wants to know
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
@@ -232,9 +236,10 @@ func (u *UI) Show() error {
 const closeLimit = 5 * time.Second
 
 // Close ends all uploads and waits for what the window began, for five seconds at most. It is called after the window
-// has gone.
+// has gone. By a signal Fyne may take it away before [UI.Quit] has its turn: nothing is lost by that.
 func (u *UI) Close() {
 	u.cancel()
+	u.keepForNext()
 	if u.deps.First != nil {
 		defer func() { // when all has ended: the next start finds the journals free
 			if err := u.deps.First.Close(); err != nil {
@@ -282,6 +287,9 @@ func (u *UI) tick() {
 			u.do(func() {
 				u.saveQueue()
 				u.refreshTurns()
+				if second%historyWatch == countdowns { // for the first time soon after the start
+					u.watchHistory()
+				}
 				if second%countdowns == 0 {
 					u.expire(now)
 					u.watchTime(now)
@@ -295,6 +303,9 @@ func (u *UI) tick() {
 
 // refreshAll shows everything anew.
 func (u *UI) refreshAll() {
+	if u.gathering {
+		return
+	}
 	u.arrange()
 	for _, v := range u.videos {
 		u.refreshCard(v)
@@ -307,6 +318,9 @@ func (u *UI) refreshAll() {
 
 // changed shows one video anew.
 func (u *UI) changed(v *video) {
+	if u.gathering {
+		return
+	}
 	u.arrange()
 	u.refreshCard(v)
 	if v == u.selected {

@@ -27,6 +27,7 @@ func (u *UI) findUnfinished(then func()) {
 
 // takeUnfinished puts uploads of an earlier run at the top of the queue, the oldest first.
 func (u *UI) takeUnfinished(all []upload.Unfinished) {
+	defer u.gather()()
 	at := 0
 	for i := range all {
 		v := videoOf(&all[i], u.now())
@@ -46,9 +47,20 @@ func (u *UI) takeUnfinished(all []upload.Unfinished) {
 			u.selected = v
 		}
 	}
-	if at > 0 {
-		u.greeting = true
-		u.refreshAll()
+	u.greeting = u.greeting || at > 0
+	u.settle()
+}
+
+// settle asks after what X was processing when the window closed, in whose name somebody is signed in: nothing is sent for
+// that, and nobody has to be asked.
+func (u *UI) settle() {
+	if u.practice != nil {
+		return
+	}
+	for _, v := range u.videos {
+		if v.settles() && u.accountOf(v) != nil {
+			u.resume(v)
+		}
 	}
 }
 
@@ -78,10 +90,14 @@ func videoOf(f *upload.Unfinished, now time.Time) *video {
 	return v
 }
 
-// interrupted returns the videos that an earlier run left on their way or in line, and nobody has resumed yet.
+// interrupted returns the videos that an earlier run left on their way or in line, and nobody has resumed yet. What goes on
+// by itself once it is known who is signed in was not interrupted.
 func (u *UI) interrupted() []*video {
 	var all []*video
 	for _, v := range u.videos {
+		if v.settles() && !u.known {
+			continue
+		}
 		if v.job == nil && (v.earlier != nil && v.state == paused || v.lined != "" && v.state == ready) {
 			all = append(all, v)
 		}
@@ -92,6 +108,7 @@ func (u *UI) interrupted() []*video {
 // resumeInterrupted resumes what an earlier run left.
 func (u *UI) resumeInterrupted() {
 	u.hideStrip()
+	defer u.gather()()
 	for _, v := range u.interrupted() {
 		u.carryOn(v)
 	}

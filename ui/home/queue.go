@@ -16,10 +16,12 @@ const (
 	queueBytes = 16 << 20 // a longer file is not ours
 )
 
-// Queued is a video that waits in the queue, of which nothing has been sent: what has been begun is in the journals.
+// Queued is a video that waits in the queue, of which nothing has been sent, or that did not get through: what has been
+// begun is in the journals.
 type Queued struct {
 	Path    string `json:"path"`              // absolute
 	Account string `json:"account,omitempty"` // in whose name it is in line, without @; empty: not in line
+	Failed  string `json:"failed,omitempty"`  // the kind of why it did not get through, in that name; empty: it waits
 }
 
 // Queue reads which videos waited when the window closed, in their order. Without a file there are none; what is not a
@@ -42,7 +44,7 @@ func (h *Home) Queue() ([]Queued, error) {
 	var all []Queued
 	for line := range bytes.Lines(data) {
 		var q Queued
-		if json.Unmarshal(line, &q) != nil || !filepath.IsAbs(q.Path) || len(q.Path) > pathMost || len(q.Account) > nameMost {
+		if json.Unmarshal(line, &q) != nil || !filepath.IsAbs(q.Path) || len(q.Path) > pathMost || max(len(q.Account), len(q.Failed)) > nameMost {
 			continue
 		}
 		if all = append(all, q); len(all) == queueMost {
