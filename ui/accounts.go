@@ -129,6 +129,7 @@ func (u *UI) goOn() {
 	}
 	waited := u.pending
 	u.pending = nil
+	defer u.gather()()
 	for _, v := range waited {
 		switch {
 		case !u.has(v):

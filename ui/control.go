@@ -65,10 +65,11 @@ func (u *UI) askAccount(v *video, name string) {
 	if !slices.Contains(u.pending, v) {
 		u.pending = append(u.pending, v)
 	}
-	if u.known {
-		u.showSignIn(name)
-	} else {
+	switch {
+	case !u.known:
 		u.status(u.words.Text("ui.status.awaits_store"))
+	case u.signing == nil || len(u.pending) == 1: // else it is asked already, for one before it
+		u.showSignIn(name)
 	}
 }
 

@@ -275,6 +275,17 @@ func (p *program) drop(files ...string) {
 	}
 }
 
+// queueCount is where it stands how many videos are in the queue.
+var queueCount = image.Rect(200, 84, 352, 106)
+
+// adds drops files on the window and waits until they are in the queue.
+func (p *program) adds(files ...string) {
+	p.t.Helper()
+	before := p.settled("")
+	p.drop(files...)
+	p.until("they are in the queue", limit, func() bool { return differ(before, p.picture(""), queueCount) })
+}
+
 // picture returns what the window shows. With a name it is kept under HOIST_PICTURES, where that is set.
 func (p *program) picture(name string) image.Image {
 	p.t.Helper()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,6 +89,30 @@ func TestManyAreShownOnce(t *testing.T) {
 	s.until("they are in line again", func() bool { return s.videos[several-1].state == waiting })
 	if looks > several/2 {
 		t.Errorf("the answers: the window looked at the clock %d times", looks)
+	}
+}
+
+// TestManyAskOnce starts many videos while nobody is signed in: it asks for a sign-in once, after which all of them go.
+func TestManyAskOnce(t *testing.T) {
+	s := newStage(t, nil)
+	s.until("that nobody is signed in", func() bool { return s.known })
+	all := lookedAt(t, s.segmentBytes())
+	s.take(all, false)
+	s.uploadAll()
+	first := s.signing
+	if first == nil || len(s.pending) != several {
+		t.Fatalf("%d wait for a sign-in", len(s.pending))
+	}
+	s.askAccount(s.videos[0], "")
+	if s.signing != first {
+		t.Error("it asks once more")
+	}
+	looks := 0
+	s.now = func() time.Time { looks++; return time.Now() }
+	s.signedIn(upload.Account{Name: "kay", BaseURL: "http://127.0.0.1:1", Sign: func(t http.RoundTripper) http.RoundTripper { return t }})
+	s.goOn()
+	if last := s.videos[several-1]; last.state != waiting || looks > several/2 {
+		t.Errorf("the last is %v, after %d looks at the clock", last.state, looks)
 	}
 }
 

@@ -80,7 +80,7 @@ func (v *video) losable() bool {
 func (v *video) losesBy() bool {
 	switch v.state {
 	case processing:
-		return true
+		return !v.account.Practice
 	case uploading, waiting, paused:
 		return v.begun()
 	default:

@@ -45,7 +45,9 @@ func (u *UI) watchFocus() {
 	life.SetOnEnteredForeground(func() { u.teller.away = false })
 	life.SetOnExitedForeground(func() {
 		u.teller.away = true
-		u.keepPlace() // it may be going: Fyne calls this, and nothing after it, when a signal ends it
+		if !u.kept { // else the window has gone
+			u.keepPlace() // it may be going: Fyne calls this, and nothing after it, when a signal ends it
+		}
 	})
 }
 

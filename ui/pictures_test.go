@@ -48,6 +48,14 @@ func TestPictures(t *testing.T) {
 			s.pausedScene()
 			s.askRemove(s.selected)
 		},
+		"question_processing": func(s *stage) {
+			s.show(processingVideo(), readyVideo("Behind the scenes.mov"))
+			s.askRemove(s.selected)
+		},
+		"question_remove_all": func(s *stage) {
+			s.show(processingVideo(), pausedVideo(), readyVideo("Behind the scenes.mov"))
+			s.askRemoveAll()
+		},
 		"question_close": func(s *stage) {
 			s.uploadingScene()
 			s.onClose()

@@ -25,8 +25,7 @@ func TestProgramSignals(t *testing.T) {
 		p.shown()
 		height := 640 + 10*i
 		p.run("xdotool", "windowsize", "--sync", p.window, "1080", fmt.Sprint(height))
-		p.drop(files[i])
-		p.until("the window shows it", limit, func() bool { return !p.button(details).Empty() })
+		p.adds(files[i])
 		if err := p.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
 		}

@@ -3,10 +3,7 @@
 package ui_test
 
 import (
-	"fmt"
 	"image"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 )
@@ -16,26 +13,6 @@ var firstCard = image.Rect(16, 90, 120, 230)
 
 // queueList is a strip through the pictures of the cards.
 var queueList = image.Rect(40, 120, 44, 600)
-
-// thousand makes that many small videos in one folder, the last of which is like no other, and returns its SHA-256, too.
-func thousand(t *testing.T, n int) (files []string, last string) {
-	t.Helper()
-	folder := t.TempDir()
-	first, _ := clip(t, "first.mp4", 10)
-	different, last := clip(t, "last.mp4", 30)
-	for i := range n {
-		from := first
-		if i == n-1 {
-			from = different
-		}
-		file := filepath.Join(folder, fmt.Sprintf("Video %04d.mp4", i+1))
-		if err := os.Link(from, file); err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, file)
-	}
-	return files, last
-}
 
 // dropped drops files on the window and returns how long it takes until it shows cards.
 func (s *screen) dropped(p *program, files []string) time.Duration {
@@ -53,7 +30,8 @@ func (s *screen) dropped(p *program, files []string) time.Duration {
 // can be reached by the keyboard.
 func TestProgramThousand(t *testing.T) {
 	const stall = 10 * time.Second
-	files, sum := thousand(t, 1000)
+	files := clips(t, 1000)
+	sum := sumOf(t, files[len(files)-1])
 	x := newStandIn(t)
 	p := newDesk(t, dark).hoist(x.keys(), "--base-url", x.BaseURL)
 	s := newScreen(p.desk).of(p)

@@ -17,11 +17,11 @@ func (u *UI) waitingVideos() []home.Queued {
 	var all []home.Queued
 	for _, v := range u.videos {
 		switch {
-		case v.earlier != nil, v.account.Practice, u.isTemporary(v.path):
-		case v.state == failed:
+		case v.account.Practice, u.isTemporary(v.path):
+		case v.state == failed: // where its journal is there still, that counts
 			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Failed: messages.KindOf(v.problem)})
-		case v.progress.MediaID != "":
-		case v.state == ready, v.state == refused:
+		case v.earlier != nil, v.progress.MediaID != "":
+		case v.state == ready, v.state == refused, v.state == checking:
 			all = append(all, home.Queued{Path: v.path, Account: v.lined})
 		case v.state == waiting, v.state == paused, v.state == uploading:
 			all = append(all, home.Queued{Path: v.path, Account: v.account.Name})

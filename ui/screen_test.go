@@ -30,6 +30,7 @@ type screen struct {
 const (
 	keyUp     = 0xFF52
 	keyDown   = 0xFF54
+	keyHome   = 0xFF50
 	keyEnd    = 0xFF57
 	wheelDown = 5
 )

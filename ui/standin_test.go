@@ -35,6 +35,7 @@ type received struct {
 	MediaID  string `json:"media_id"`
 	SHA256   string `json:"sha256"` // empty before the end
 	Segments int    `json:"segments"`
+	Resent   int    `json:"resent"` // segments that came again
 	State    string `json:"state"`
 }
 

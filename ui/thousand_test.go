@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -24,6 +26,9 @@ func thousandth(b *testing.B) (*stage, []looked) {
 	all := make([]looked, 1000)
 	for i := range all {
 		all[i] = looked{path: filepath.Join(filepath.Dir(path), fmt.Sprintf("film %04d.mp4", i+1)), file: file}
+		if err := os.Link(path, all[i].path); err != nil {
+			b.Fatal(err)
+		}
 	}
 	return s, all
 }
@@ -53,6 +58,41 @@ func BenchmarkThousandAdd(b *testing.B) {
 		}
 		s.Close()
 		b.StartTimer()
+	}
+}
+
+// BenchmarkThousandAll does to all of a thousand videos what a person can do with one click.
+func BenchmarkThousandAll(b *testing.B) {
+	started := func(s *stage) { s.uploadAll() }
+	for _, c := range []struct {
+		name   string
+		before func(s *stage) // is not measured
+		do     func(s *stage)
+	}{
+		{"upload", func(*stage) {}, func(s *stage) { s.uploadAll() }},
+		{"pause", started, func(s *stage) { s.pauseAll() }},
+		{"resume", func(s *stage) { s.uploadAll(); s.pauseAll() }, func(s *stage) { s.resumeAll() }},
+		{"remove", started, func(s *stage) { s.removeAll() }},
+		{"clear", func(s *stage) {
+			for _, v := range s.videos {
+				v.state, v.progress.Result = done, &upload.Result{MediaID: "1"}
+			}
+		}, func(s *stage) { s.clearFinished() }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				s := full(b)
+				nowhere := upload.Account{Name: "kay", BaseURL: "http://127.0.0.1:1", Sign: func(t http.RoundTripper) http.RoundTripper { return t }}
+				s.UI.accounts, s.account = []upload.Account{nowhere}, &nowhere
+				c.before(s)
+				b.StartTimer()
+				c.do(s)
+				b.StopTimer()
+				s.Close()
+				b.StartTimer()
+			}
+		})
 	}
 }
 
