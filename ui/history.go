@@ -164,8 +164,8 @@ func (p *historyPage) row() *historyRow {
 			p.ui.status(p.text("ui.history.copied", "Name", r.entry.Name))
 		}
 		r.OnAgain = func() {
-			p.ui.add([]string{r.entry.Path}, false)
 			p.ui.showPage(nil)
+			p.ui.addAgain(r.entry.Path)
 		}
 		p.rows = append(p.rows, r)
 	}

@@ -138,7 +138,7 @@ func TestUploadAgain(t *testing.T) {
 	s := withHistory(t, e)
 	s.openHistory()
 	s.press("ui.history.again")
-	s.until("the video", func() bool { return len(s.videos) == 1 })
+	s.until("the video", func() bool { return len(s.videos) == 1 && s.videos[0].state != checking })
 	if s.page != nil || s.videos[0].path != path || s.videos[0].state != ready {
 		t.Errorf("the queue has %+v", s.videos[0])
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"hoist/ui/home"
+	"hoist/ui/messages"
 	"hoist/upload"
 )
 
@@ -16,7 +17,7 @@ func (u *UI) waitingVideos() []home.Queued {
 	for _, v := range u.videos {
 		switch {
 		case v.earlier != nil, v.progress.MediaID != "", v.account.Practice, u.isTemporary(v.path):
-		case v.state == ready:
+		case v.state == ready, v.state == checking:
 			all = append(all, home.Queued{Path: v.path, Account: v.lined})
 		case v.state == waiting, v.state == paused, v.state == uploading:
 			all = append(all, home.Queued{Path: v.path, Account: v.account.Name})
@@ -90,8 +91,13 @@ func (u *UI) findQueued(then func()) {
 
 // takeQueued puts what waited behind what is there. What was in line is offered, and not started.
 func (u *UI) takeQueued(all []looked) {
+	var folders []string
 	for _, l := range all {
 		if u.find(l.path) != nil {
+			continue
+		}
+		if messages.KindOf(l.err) == string(upload.FileIsFolder) { // it was still being looked through
+			folders = append(folders, l.path)
 			continue
 		}
 		v := videoAt(l)
@@ -103,6 +109,7 @@ func (u *UI) takeQueued(all []looked) {
 		}
 	}
 	u.refreshAll()
+	u.add(folders, false)
 	u.resumeByItself()
 }
 
