@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// userCanceled is AppleScript's number for a person who wants to choose nothing.
+const userCanceled = "(-128)"
+
 // systemDialog shows the system's own dialog by AppleScript.
 func systemDialog(ctx context.Context, p Picker) ([]string, error) {
 	question := p.question()

@@ -105,6 +105,3 @@ return written as text
 end run`
 	return append([]string{"-e", script, q.title, q.folder}, rest...)
 }
-
-// userCanceled is AppleScript's number for a person who wants to choose nothing.
-const userCanceled = "(-128)"
