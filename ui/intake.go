@@ -15,6 +15,8 @@ type intake struct {
 	anew  bool   // what has been uploaded already is to be uploaded again
 	also  string // is said in the end beside what came of it
 
+	returned bool // it waited when the window closed: all of it keeps its card, and nothing is said
+
 	segmentBytes int64 // that files are planned with
 	open         int   // how many are still being looked at
 	outcome
@@ -148,10 +150,7 @@ func (u *UI) admit(in *intake, paths []string) []*candidate {
 				useless = append(useless, v)
 			}
 			if c := u.candidate(in, path, v); c != nil {
-				v = c.video
-				v.check = c
-				in.open++
-				all = append(all, c)
+				all = append(all, in.expect(c))
 			}
 		}
 	})
@@ -207,10 +206,17 @@ func (u *UI) forget(v *video) {
 	}
 }
 
+// expect waits for an answer about a candidate.
+func (in *intake) expect(c *candidate) *candidate {
+	c.video.check = c
+	in.open++
+	return c
+}
+
 // answered shows what has been found out of an intake.
 func (u *UI) answered(in *intake, found []looked) {
 	var useless []*video
-	var startable []*candidate
+	var usable []*candidate
 	for _, l := range found {
 		c := l.of
 		v := c.video
@@ -229,32 +235,43 @@ func (u *UI) answered(in *intake, found []looked) {
 		default:
 			v = u.sortKnown(in, l, v)
 		}
-		if c.video = v; v.state == ready && (c.start || in.segmentBytes != u.segmentBytes()) {
-			startable = append(startable, c)
+		if c.video = v; v.state == ready {
+			usable = append(usable, c)
 		}
 	}
-	if in.company() {
+	if in.company() && !in.returned {
 		for _, l := range in.strange {
 			useless = append(useless, l.of.video)
 		}
 		in.skipped, in.strange = append(in.skipped, in.strange...), nil
 	}
 	u.together(func() {
-		for _, c := range startable {
-			if in.segmentBytes != u.segmentBytes() { // since it was looked at
-				u.inspect(c.video, c.start)
-			} else {
-				u.start(c.video)
-			}
+		for _, c := range usable {
+			u.usable(c)
 		}
 	})
 	u.dropCards(useless...)
-	if in.open > 0 {
-		u.status(u.words.Count("ui.status.looking", in.open))
-	} else {
+	switch {
+	case in.open == 0:
 		u.conclude(in)
+	case !in.returned:
+		u.status(u.words.Count("ui.status.looking", in.open))
 	}
 	u.refreshAll()
+}
+
+// usable starts a video that can be uploaded, where that is wanted.
+func (u *UI) usable(c *candidate) {
+	if c.intake.segmentBytes != u.segmentBytes() { // since it was looked at
+		u.inspect(c.video, c.start)
+		return
+	}
+	if c.intake.returned {
+		u.returned(c.video)
+	}
+	if c.start && c.video.state == ready {
+		u.start(c.video)
+	}
 }
 
 // sort makes a new video what it was found to be.
@@ -297,6 +314,12 @@ func (u *UI) sortKnown(in *intake, l looked, v *video) *video {
 
 // conclude says what came of an intake, and asks what is wanted of its folders.
 func (u *UI) conclude(in *intake) {
+	if in.returned {
+		if said := u.takeFolders(&in.outcome); said != "" {
+			u.status(said)
+		}
+		return
+	}
 	if met := append(in.already, in.uploaded...); len(met) > 0 && in.added+len(in.fallen)+len(in.strange) == 0 && u.has(met[0]) {
 		u.choose(met[0])
 	}

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"hoist/ui/home"
 	"hoist/upload"
 	"hoist/upload/practice"
 )
@@ -227,6 +228,56 @@ func TestCheckedAfterAll(t *testing.T) {
 	again.until("the question about the folder", func() bool { return again.asking != nil })
 	if len(again.videos) != 1 || again.videos[0].path != hung || again.videos[0].state != ready {
 		t.Errorf("the queue has %+v", again.videos)
+	}
+}
+
+// TestHungDriveAtStart brings back what waited when the window closed, of which one file lies on a drive that does not
+// answer: the others are offered meanwhile, and the one goes on by itself when it is there, as they did.
+func TestHungDriveAtStart(t *testing.T) {
+	for _, resume := range []home.Restart{home.Ask, home.Resume} {
+		t.Run(string(resume), func(t *testing.T) {
+			s := kays(t)
+			s.until("what waited before", func() bool { return s.queueRead })
+			s.resumed, s.settings.AtStart = false, resume
+			back := s.hang("hung.mp4")
+			hung, one, text := clip(t, "hung.mp4", 4096), clip(t, "one.mp4", 4096), write(t, "notes.mp4", []byte("no video"))
+			waited := []home.Queued{{Path: hung, Account: "kay"}, {Path: one, Account: "kay"}, {Path: text}}
+			s.takeQueued(waited)
+			if got := s.waitingVideos(); !slices.Equal(got, waited) {
+				t.Errorf("at the next start there would be %+v", got)
+			}
+			s.until("the others", func() bool { return s.videos[1].state != checking && s.videos[2].state == refused })
+			if resume == home.Ask {
+				if s.videos[1].state != ready || !s.frame.news.Visible() {
+					t.Errorf("it is %v, and the strip is shown: %v", s.videos[1].state, s.frame.news.Visible())
+				}
+				s.press("ui.resume")
+			}
+			s.until("the other's end", func() bool { return s.videos[1].state == done })
+			back()
+			if resume == home.Ask {
+				s.until("the one to be there", func() bool { return s.videos[0].state == ready })
+				s.press("ui.resume")
+			}
+			s.until("its end", func() bool { return s.videos[0].state == done })
+			if s.frame.news.Visible() || s.videos[2].state != refused {
+				t.Errorf("strip %v, the third %v", s.frame.news.Visible(), s.videos[2].state)
+			}
+		})
+	}
+}
+
+// TestJournalMeetsACheck finds an unfinished upload of a file that is just being looked at: it stands in its place.
+func TestJournalMeetsACheck(t *testing.T) {
+	s := kays(t)
+	back := s.hang("hung.mp4")
+	path := clip(t, "hung.mp4", 4096)
+	s.onDropped(uris(path))
+	s.takeUnfinished([]upload.Unfinished{left(path, "kay", s.account.BaseURL, "1")})
+	back()
+	s.drop(clip(t, "other.mp4", 4096))
+	if got := s.states(); !slices.Equal(got, []state{paused, ready}) {
+		t.Errorf("the videos are at %v", got)
 	}
 }
 
