@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hoist/upload"
-	"hoist/upload/practice"
 )
 
 // filmFolder makes a folder of two videos, a third one further down, and much that is to be passed over.
@@ -51,8 +50,12 @@ func TestFolder(t *testing.T) {
 		{"", nil}, // Escape
 	} {
 		t.Run(c.answer, func(t *testing.T) {
-			s := newStage(t, func(d *Deps, _ *practice.Options) { d.StartAtOnce = true })
+			s := newStage(t, nil)
+			s.until("the settings", func() bool { return s.loaded })
+
 			folder := filmFolder(t)
+			s.drop(clip(t, "first.mp4", 4096), clip(t, "second.mp4", 4096))
+			s.settings.StartByItself = true
 			s.onDropped(uris(folder))
 			s.until("the question", func() bool { return s.asking != nil })
 			s.reads(s.words.Count("ui.ask.folder.title", 1, "Name", filepath.Base(folder)),
@@ -66,10 +69,13 @@ func TestFolder(t *testing.T) {
 			if s.asking != nil {
 				t.Error("the question stands")
 			}
-			if got := s.names(); len(got) != len(c.want) {
-				t.Fatalf("the queue holds %q", got)
+			if c.want == nil && s.selected != s.videos[0] {
+				t.Errorf("%s is selected, which was not before", s.selected.name)
 			}
-			for i, v := range s.videos {
+			if len(s.videos) != 2+len(c.want) {
+				t.Fatalf("the queue holds %q", s.names())
+			}
+			for i, v := range s.videos[2:] {
 				if v.name != c.want[i] || v.state != ready || v.job != nil {
 					t.Errorf("%s is %v", v.name, v.state)
 				}

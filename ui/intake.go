@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"hoist/ui/messages"
@@ -17,8 +18,10 @@ type intake struct {
 
 	returned bool // it waited when the window closed: all of it keeps its card, and nothing is said
 
-	segmentBytes int64 // that files are planned with
-	open         int   // how many are still being looked at
+	segmentBytes int64  // that files are planned with
+	open         int    // how many are still being looked at
+	over         bool   // it was said what came of it
+	before       *video // was selected before it came
 	outcome
 }
 
@@ -86,6 +89,7 @@ func (u *UI) takeIn(in *intake, paths []string) {
 		}
 		return
 	}
+	in.before = u.selected
 	u.selectFirst(all)
 	u.status(u.words.Count("ui.status.looking", in.open))
 	u.refreshAll()
@@ -215,6 +219,9 @@ func (in *intake) expect(c *candidate) *candidate {
 
 // answered shows what has been found out of an intake.
 func (u *UI) answered(in *intake, found []looked) {
+	if in.over { // what nobody waits for is found out, too
+		return
+	}
 	var useless []*video
 	var usable []*candidate
 	for _, l := range found {
@@ -250,6 +257,9 @@ func (u *UI) answered(in *intake, found []looked) {
 			u.usable(c)
 		}
 	})
+	if slices.Contains(useless, u.selected) && in.added+len(in.fallen)+in.open == 0 && u.has(in.before) {
+		u.selected = in.before // a folder alone has no card
+	}
 	u.dropCards(useless...)
 	switch {
 	case in.open == 0:
@@ -314,20 +324,32 @@ func (u *UI) sortKnown(in *intake, l looked, v *video) *video {
 
 // conclude says what came of an intake, and asks what is wanted of its folders.
 func (u *UI) conclude(in *intake) {
+	in.over = true
 	if in.returned {
 		if said := u.takeFolders(&in.outcome); said != "" {
 			u.status(said)
 		}
 		return
 	}
-	if met := append(in.already, in.uploaded...); len(met) > 0 && in.added+len(in.fallen)+len(in.strange) == 0 && u.has(met[0]) {
-		u.choose(met[0])
+	if in.added+len(in.fallen)+len(in.strange) == 0 {
+		u.chooseMet(append(in.already, in.uploaded...))
 	}
 	said := joined(u.came(&in.outcome), u.takeFolders(&in.outcome), in.also)
 	u.status(said)
 	if said == "" { // nobody waits for an answer any more
 		u.frame.said = u.now().Add(-statusFor)
 		u.refreshFooter()
+	}
+}
+
+// chooseMet selects the first of videos that were met again, unless one of them is selected.
+func (u *UI) chooseMet(met []*video) {
+	if slices.Contains(met, u.selected) {
+		u.frame.list.Reveal(u.selected)
+		return
+	}
+	if at := slices.IndexFunc(u.videos, func(v *video) bool { return slices.Contains(met, v) }); at >= 0 {
+		u.choose(u.videos[at])
 	}
 }
 
