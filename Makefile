@@ -69,6 +69,7 @@ lint: $(GOLANGCI)
 
 unit:
 	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo $(ROOMS)
+	go test -tags ci,migrated_fynedo .
 
 # A real gnome-keyring on a bus of its own.
 keyring:

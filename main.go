@@ -7,6 +7,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -85,6 +86,9 @@ func hoist(ctx context.Context, args []string) int {
 	if err != nil {
 		say(os.Stderr, err)
 		return terminal.ExitWrongUse
+	}
+	for i, video := range options.Videos {
+		options.Videos[i] = ui.Path(video)
 	}
 	switch options.Command {
 	case terminal.CommandHelp:
@@ -442,7 +446,7 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 
 // window opens the window and returns when it has closed.
 func (p *program) window(ctx context.Context) int {
-	first, handed, err := ui.Meet(ctx, p.where(), p.options.Videos, p.options.Start)
+	first, handed, err := ui.Meet(ctx, p.where(os.LookupEnv), p.options.Videos, p.options.Start)
 	if err != nil {
 		p.log.Warn("second start", "err", err)
 	}
@@ -494,13 +498,24 @@ func (p *program) window(ctx context.Context) int {
 	return terminal.ExitDone
 }
 
-// where is all in which two starts must be equal for one window to do for both.
-func (p *program) where() string {
+// where is all in which two starts must be equal for one window to do for both. The account is the one that is named, and
+// the one of the environment, which lookup reads: a window that has been opened without its keys cannot upload for it.
+func (p *program) where(lookup func(string) (string, bool)) string {
 	o := p.options
 	return fmt.Sprintf("%q", []string{
-		strings.Join(p.home.Paths(), "\n"), fmt.Sprint(o.Practice), string(o.API), o.BaseURL, strings.ToLower(o.Account), string(o.Category),
-		fmt.Sprint(o.Anyway),
+		strings.Join(p.home.Paths(), "\n"), fmt.Sprint(o.Practice), string(o.API), strings.TrimRight(cmp.Or(o.BaseURL, o.API.DefaultBase()), "/"),
+		strings.ToLower(o.Account), whose(lookup), string(o.Category), fmt.Sprint(o.Anyway),
 	})
+}
+
+// whose tells the account of the environment from others, without saying its keys; empty: there is none.
+func whose(lookup func(string) (string, bool)) string {
+	a, ok, _ := credentials.FromEnvironment(lookup) // the window says what is wrong with the variables
+	keys, isKeys := a.Auth.(credentials.Keys)
+	if !ok || !isKeys {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(keys.ConsumerKey.Reveal()+"\n"+keys.AccessToken.Reveal())))
 }
 
 // deleteFromWindow deletes all keys, and then all files.

@@ -194,7 +194,7 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 			if forgotten[i] != nil { // else the new upload would find the journal in use
 				u.discard(forgotten[i].MediaID)
 			}
-			all[i].file, all[i].err = upload.Inspect(v.path, segmentBytes, u.deps.Anyway)
+			all[i].file, all[i].err = u.examine(v.path, segmentBytes, u.deps.Anyway)
 		}
 		u.do(func() {
 			defer u.gather()()

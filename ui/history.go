@@ -25,6 +25,7 @@ type historyPage struct {
 	root fyne.CanvasObject
 
 	search        *widgets.Entry
+	kinds         *widgets.Select
 	clear, export *widgets.Button
 	note          *widgets.Text // instead of rows
 	more          *widgets.Button
@@ -36,6 +37,7 @@ type historyPage struct {
 	err     error        // why there is no list
 	entries []home.Entry // newest first
 	found   []home.Entry // of them, what is searched for
+	kind    historyKind  // of those
 	limit   int          // of rows
 	rows    []*historyRow
 	used    int       // of rows, those that are shown
@@ -77,6 +79,7 @@ func (p *historyPage) build() {
 		p.show()
 		p.scroll.ScrollToTop()
 	}
+	p.kinds = p.newKinds()
 	p.clear = widgets.NewButton(p.text("ui.history.clear"), nil, widgets.ButtonQuiet, p.askClear)
 	p.export = widgets.NewButton(p.text("ui.history.export"), nil, widgets.ButtonQuiet, p.onExport)
 	p.note = widgets.NewBody("")
@@ -90,7 +93,9 @@ func (p *historyPage) build() {
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
 	title := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(p.text("ui.history.title"))))
 	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewBorder(nil, nil, back, actions, title), p.search)
+	kinds := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.kinds)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewBorder(nil, nil, back, actions, title),
+		container.NewBorder(nil, nil, nil, kinds, p.search))
 	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin), container.NewBorder(
 		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
 }
@@ -118,7 +123,7 @@ func (p *historyPage) show() {
 	now := p.ui.now()
 	wanted := strings.ToLower(strings.TrimSpace(p.search.Text))
 	p.found = slices.DeleteFunc(slices.Clone(p.entries), func(e home.Entry) bool {
-		return !strings.Contains(strings.ToLower(e.Name+"\n@"+e.Account+"\n"+e.MediaID), wanted)
+		return !p.wants(e, now) || !strings.Contains(strings.ToLower(e.Name+"\n@"+e.Account+"\n"+e.MediaID), wanted)
 	})
 	p.shownAt, p.used = now, 0
 	var parts []fyne.CanvasObject
@@ -164,8 +169,8 @@ func (p *historyPage) row() *historyRow {
 			p.ui.status(p.text("ui.history.copied", "Name", r.entry.Name))
 		}
 		r.OnAgain = func() {
-			p.ui.add([]string{r.entry.Path}, false)
 			p.ui.showPage(nil)
+			p.ui.addAgain(r.entry.Path)
 		}
 		p.rows = append(p.rows, r)
 	}
@@ -181,6 +186,8 @@ func (p *historyPage) nothing() string {
 		return joined(problem.Message(), problem.Do)
 	case !p.read:
 		return p.text("ui.history.loading")
+	case len(p.entries) > 0 && strings.TrimSpace(p.search.Text) == "":
+		return p.text("ui.history.empty.kind")
 	case len(p.entries) > 0:
 		return p.text("ui.history.empty.search", "Text", messages.Clean(p.search.Text, 60))
 	}
@@ -193,7 +200,8 @@ func (p *historyPage) refresh() {
 		return
 	}
 	now := p.ui.now()
-	if now.Format(time.DateOnly) != p.shownAt.Format(time.DateOnly) {
+	other := func(e home.Entry) bool { return !p.wants(e, now) } // it has expired meanwhile
+	if now.Format(time.DateOnly) != p.shownAt.Format(time.DateOnly) || slices.ContainsFunc(p.found, other) {
 		p.show()
 		return
 	}

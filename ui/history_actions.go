@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
 
 	"hoist/ui/desktop"
 	"hoist/ui/home"
@@ -12,10 +13,14 @@ import (
 // askClear asks what is to go from the history.
 func (p *historyPage) askClear() {
 	now := p.ui.now()
-	gone := func(e home.Entry) bool { return e.Practice || past(e.Expires, now) }
+	gone := func(e home.Entry) bool { return kindOf(e, now) != readyKind }
+	label, done := p.text("ui.history.ask.expired"), "ui.history.cleared.expired"
+	if slices.ContainsFunc(p.entries, func(e home.Entry) bool { return e.Practice }) {
+		label, done = p.text("ui.history.ask.expired_practice"), "ui.history.cleared.expired_practice"
+	}
 	p.ui.ask(p.text("ui.history.ask.title"), p.text("ui.history.ask.body"),
 		choice{p.text("ui.history.ask.keep"), widgets.ButtonPrimary, nil},
-		choice{p.text("ui.history.ask.expired"), widgets.ButtonSecondary, func() { p.forget(gone, "ui.history.cleared.expired") }},
+		choice{label, widgets.ButtonSecondary, func() { p.forget(gone, done) }},
 		choice{p.text("ui.history.ask.all"), widgets.ButtonSecondary, func() {
 			p.forget(func(home.Entry) bool { return true }, "ui.history.cleared")
 		}})
@@ -43,15 +48,23 @@ func (p *historyPage) forget(match func(home.Entry) bool, id string) {
 // onExport writes what is found to a file that the person chooses.
 func (p *historyPage) onExport() {
 	u, entries := p.ui, p.found
+	if u.picking {
+		return
+	}
+	u.picking = true
 	desktop.PickSave(u.ctx, desktop.Saver{
 		Window: u.window, Title: p.text("ui.history.export.title"), Kind: p.text("ui.history.export.kind"),
 		Name: p.text("ui.history.export.name"), Extension: ".csv", Go: func(f func()) { u.work.Go(f) }, Do: u.do,
 		Picked: func(path string) {
+			u.picking = false
 			if path != "" {
 				u.exportHistory(path, entries)
 			}
 		},
-		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
+		Failed: func(err error) {
+			u.picking = false
+			u.status(messages.Clean(err.Error(), 200))
+		},
 	})
 }
 

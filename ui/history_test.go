@@ -138,7 +138,7 @@ func TestUploadAgain(t *testing.T) {
 	s := withHistory(t, e)
 	s.openHistory()
 	s.press("ui.history.again")
-	s.until("the video", func() bool { return len(s.videos) == 1 })
+	s.until("the video", func() bool { return len(s.videos) == 1 && s.videos[0].state != checking })
 	if s.page != nil || s.videos[0].path != path || s.videos[0].state != ready {
 		t.Errorf("the queue has %+v", s.videos[0])
 	}
@@ -146,6 +146,75 @@ func TestUploadAgain(t *testing.T) {
 	if s.button(s.words.Text("ui.history.again")) != nil {
 		t.Error("what is in the queue can be sent again")
 	}
+}
+
+// TestUploadAgainStartsByItself uploads again without a further click, where videos start by themselves: also what is in
+// the queue with a media ID that can still be used.
+func TestUploadAgainStartsByItself(t *testing.T) {
+	s := kays(t)
+	s.drop(noisy(t, "again.mp4", 1<<20), clip(t, "other.mp4", 4096))
+	s.start(s.videos[0])
+	s.until("its end", func() bool { return s.videos[0].state == done })
+	s.choose(s.videos[1])
+	s.settings.StartByItself = true
+	p := s.openHistory()
+	s.until("its row", func() bool { return len(p.listed()) == 1 })
+	s.press("ui.history.again")
+	if s.page != nil || len(s.videos) != 3 || s.selected != s.videos[2] {
+		t.Fatalf("the queue has %d videos", len(s.videos))
+	}
+	s.until("the end of the second", func() bool { return s.videos[2].state == done })
+	if first, second := s.videos[0].progress.Result.MediaID, s.videos[2].progress.Result.MediaID; first == second {
+		t.Errorf("both have the media ID %s", first)
+	}
+}
+
+// TestHistoryKinds shows entries of one kind, together with what is searched for, and counts what expires meanwhile to the
+// others.
+func TestHistoryKinds(t *testing.T) {
+	practised := entryOf("sample.mp4", "1880000000000000003", 3*time.Hour, -time.Hour)
+	practised.Practice = true
+	endless := entryOf("endless.mp4", "12", 4*time.Hour, 0)
+	endless.Expires = time.Time{}
+	s := withHistory(t, entryOf("old.mov", "1790000000000009001", 50*time.Hour, -26*time.Hour), endless, practised, entryOf("launch.mp4", "1880028106020515840", time.Minute, time.Hour))
+	p := s.openHistory()
+	choose := func(id string) {
+		t.Helper()
+		s.click(p.kinds)
+		s.pick("mouse", s.words.Text(id))
+	}
+	for id, want := range map[string][]string{
+		"ui.history.kind.all": {"launch.mp4", "sample.mp4", "endless.mp4", "old.mov"}, "ui.history.kind.ready": {"launch.mp4", "endless.mp4"},
+		"ui.history.kind.expired": {"old.mov"}, "ui.history.kind.practice": {"sample.mp4"},
+	} {
+		choose(id)
+		if got := p.listed(); !slices.Equal(got, want) || p.kinds.Chosen() != s.words.Text(id) || len(p.found) != len(want) {
+			t.Errorf("%s: %q", id, got)
+		}
+	}
+	choose("ui.history.kind.ready")
+	p.search.SetText("launch")
+	if got := p.listed(); !slices.Equal(got, []string{"launch.mp4"}) {
+		t.Errorf("of those, it finds %q", got)
+	}
+	p.search.SetText("")
+	later := s.now().Add(2 * time.Hour)
+	s.now = func() time.Time { return later }
+	s.refreshAll()
+	if got := p.listed(); !slices.Equal(got, []string{"endless.mp4"}) {
+		t.Errorf("two hours later: %q", got)
+	}
+	s.apart("the history")
+	s.forgetAll(p, func(e home.Entry) bool { return e.Practice })
+	choose("ui.history.kind.practice")
+	s.reads(s.words.Text("ui.history.empty.kind"))
+}
+
+// forgetAll takes entries out of the history, and waits until they are gone from the page.
+func (s *stage) forgetAll(p *historyPage, match func(home.Entry) bool) {
+	s.t.Helper()
+	p.forget(match, "ui.history.cleared")
+	s.until("that they are gone", func() bool { return !slices.ContainsFunc(p.entries, match) })
 }
 
 // TestClearHistory asks first, and Escape keeps everything.
@@ -164,6 +233,17 @@ func TestClearHistory(t *testing.T) {
 	s.press("ui.history.clear")
 	s.answer(s.words.Text("ui.history.ask.expired"))
 	s.until("that the expired one is gone", func() bool { return slices.Equal(p.listed(), []string{"launch.mp4"}) })
+	practised := entryOf("sample.mp4", "1880000000000000003", time.Minute, time.Hour)
+	practised.Practice = true
+	if err := s.deps.Home.Remember(practised); err != nil {
+		t.Fatal(err)
+	}
+	p.load()
+	s.until("a practised one", func() bool { return len(p.listed()) == 2 })
+	s.press("ui.history.clear")
+	s.answer(s.words.Text("ui.history.ask.expired_practice"))
+	s.until("that it is gone, too", func() bool { return slices.Equal(p.listed(), []string{"launch.mp4"}) })
+	s.says(s.words.Text("ui.history.cleared.expired_practice"))
 	s.press("ui.history.clear")
 	s.answer(s.words.Text("ui.history.ask.all"))
 	s.until("that all are gone", func() bool { return len(p.listed()) == 0 })

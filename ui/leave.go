@@ -59,8 +59,9 @@ func (u *UI) dismiss() {
 
 // askNext asks what had to wait for another question.
 func (u *UI) askNext() {
-	if next := u.next; next != nil && u.asking == nil {
-		u.next = nil
+	if len(u.next) > 0 && u.asking == nil {
+		next := u.next[0]
+		u.next = u.next[1:]
 		next()
 	}
 }

@@ -69,7 +69,7 @@ func (s *stage) sampleClip() *video {
 		s.t.Fatalf("banner shown: %v, stand-ins: %d", s.frame.banner.Visible(), len(s.standIns))
 	}
 	s.frame.trial.Tapped(nil)
-	s.until("the sample clip", func() bool { return len(s.videos) == 1 })
+	s.until("the sample clip", func() bool { return len(s.videos) == 1 && s.videos[0].state != checking })
 	v := s.videos[0]
 	if v.job != nil || v.file.Plan.SegmentBytes != 128<<10 {
 		s.t.Fatalf("started: %v; planned as %+v", v.job != nil, v.file.Plan)

@@ -298,7 +298,9 @@ func TestWaitingVideosComeBack(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
-			s.until("what waited", func() bool { return len(s.videos) == 4 && len(s.UI.accounts) == 1 })
+			s.until("what waited", func() bool {
+				return len(s.videos) == 4 && len(s.UI.accounts) == 1 && !slices.Contains(s.states(), checking)
+			})
 			third := s.videos[2]
 			if s.videos[0].path != two || third.path != gone || s.videos[3].state != refused {
 				t.Fatalf("%+v", s.videos)

@@ -42,6 +42,7 @@ type video struct {
 	offline  time.Time          // since when there has been no connection; zero: there is one
 	looking  bool               // for its file, which is out of reach
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
+	check    *candidate         // of an intake, which is being looked at; nil: it is known what the file is
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 
 	forgotten *upload.Unfinished // that upload, where it is to begin anew and its journal is to go first

@@ -52,16 +52,28 @@ func (u *UI) newCard(v *video) *widgets.VideoCard {
 func (u *UI) addCard(v *video) { u.videos = append(u.videos, v) }
 
 // dropCard takes a video out of the queue and selects the next.
-func (u *UI) dropCard(v *video) {
-	at := slices.Index(u.videos, v)
-	if at < 0 {
+func (u *UI) dropCard(v *video) { u.dropCards(v) }
+
+// dropCards takes videos out of the queue. Where the selected one is among them, the next that stays is selected.
+func (u *UI) dropCards(gone ...*video) {
+	if len(gone) == 0 {
 		return
 	}
-	if card := u.cards[v]; card != nil && u.window.Canvas().Focused() == fyne.Focusable(card) {
-		u.window.Canvas().Unfocus() // else it would keep the keys to itself
+	out := make(map[*video]bool, len(gone))
+	for _, v := range gone {
+		out[v] = true
+		if card := u.cards[v]; card != nil && u.window.Canvas().Focused() == fyne.Focusable(card) {
+			u.window.Canvas().Unfocus() // else it would keep the keys to itself
+		}
 	}
-	u.videos = slices.Delete(u.videos, at, at+1)
-	if u.selected == v {
+	at := 0
+	for _, v := range u.videos[:max(0, slices.Index(u.videos, u.selected))] {
+		if !out[v] {
+			at++
+		}
+	}
+	u.videos = slices.DeleteFunc(u.videos, func(v *video) bool { return out[v] })
+	if out[u.selected] {
 		u.selected = nil
 		if len(u.videos) > 0 {
 			u.selected = u.videos[min(at, len(u.videos)-1)]
@@ -69,6 +81,9 @@ func (u *UI) dropCard(v *video) {
 		u.goDeep(false)
 	}
 	u.refreshAll()
+	for _, v := range gone {
+		u.leave(v)
+	}
 }
 
 // gather lets what is done to many videos be shown once, by the function that it returns: else a thousand of them would
@@ -248,6 +263,7 @@ func (u *UI) refreshFooter() {
 	part(count[paused], u.words.Count("ui.footer.paused", count[paused]))
 	part(count[waiting], u.words.Count("ui.footer.waiting", count[waiting]))
 	part(count[ready], u.words.Count("ui.footer.ready", count[ready]))
+	part(count[checking], u.words.Count("ui.footer.checking", count[checking]))
 	part(count[done], u.words.Count("ui.footer.done", count[done]))
 	part(troubled, u.words.Count("ui.footer.attention", troubled))
 	if len(parts) == 0 {

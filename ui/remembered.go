@@ -71,51 +71,55 @@ func (o *inOrder) save(work *sync.WaitGroup, write func()) {
 
 // findQueued brings back what waited when the window closed, and calls then after it.
 func (u *UI) findQueued(then func()) {
-	segmentBytes := u.segmentBytes()
 	u.work.Go(func() {
 		queued, err := u.deps.Home.Queue()
 		if err != nil {
 			u.deps.Log.Warn("the queue is not known", "err", err)
 		}
-		all := make([]looked, 0, len(queued))
-		for _, q := range queued {
-			if u.ctx.Err() != nil {
-				return
-			}
-			file, err := upload.Inspect(q.Path, segmentBytes, u.deps.Anyway)
-			all = append(all, looked{path: q.Path, file: file, err: err, lined: q.Account, failed: q.Failed})
-		}
 		u.do(func() {
 			u.queueRead, u.savedQueue = err == nil, queued
-			u.takeQueued(all)
+			u.takeQueued(queued)
 			then()
 		})
 	})
 }
 
-// takeQueued puts what waited behind what is there. What was in line is offered, and not started.
-func (u *UI) takeQueued(all []looked) {
-	show := u.gather()
-	for _, l := range all {
-		if u.find(l.path) != nil || u.fallen(l.path) != nil {
+// takeQueued puts what waited behind what is there, and has it looked at.
+func (u *UI) takeQueued(queued []home.Queued) {
+	in := &intake{returned: true, segmentBytes: u.segmentBytes()}
+	known := u.byPath()
+	var all []*candidate
+	for _, q := range queued {
+		if v := known[q.Path]; v != nil && v.state != done {
 			continue
 		}
-		v := videoAt(l)
-		switch {
-		case l.failed == "":
-			v.lined = l.lined
-		case l.err == nil:
-			v.state, v.account = failed, upload.Account{Name: l.lined}
-			v.problem = &upload.Error{Kind: upload.Kind(l.failed), File: l.path, Segment: -1}
-		}
+		v := newVideo(q.Path)
+		v.lined = q.Account
+		known[q.Path] = v
+		all = append(all, in.expect(&candidate{intake: in, path: q.Path, video: v, failed: q.Failed}))
 		u.addCard(v)
-		u.greeting = u.greeting || v.lined != "" && v.state == ready
 		if u.selected == nil {
 			u.selected = v
 		}
 	}
-	show()
+	u.refreshAll()
+	if len(all) > 0 {
+		u.lookAt(all)
+	}
 	u.resumeByItself()
+}
+
+// returned takes a video that waited and has been looked at. What was in line is offered, and not started, unless a person
+// wants that and the others have been.
+func (u *UI) returned(v *video) {
+	switch {
+	case v.lined == "" || v.state != ready:
+	case u.resumed:
+		u.carryOn(v)
+	default:
+		u.greeting = true
+		u.resumeByItself()
+	}
 }
 
 // resumeByItself resumes what an earlier run left, where a person has said that this is wanted, once it is known what

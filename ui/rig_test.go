@@ -229,15 +229,11 @@ func (s *stage) drop(paths ...string) {
 	before := s.frame.status.Text()
 	s.status("")
 	s.onDropped(uris(paths...))
-	looking := []string{"", s.words.Count("ui.status.looking", 1), s.words.Count("ui.status.looking", len(paths))}
-	s.until("an answer to a drop after "+before, func() bool {
-		for _, text := range looking {
-			if s.frame.status.Text() == text {
-				return false
-			}
-		}
-		return true
-	})
+	looking := []string{""}
+	for n := range paths {
+		looking = append(looking, s.words.Count("ui.status.looking", n+1))
+	}
+	s.until("an answer to a drop after "+before, func() bool { return !slices.Contains(looking, s.frame.status.Text()) })
 }
 
 // uris returns paths as a drop brings them.

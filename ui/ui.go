@@ -5,7 +5,8 @@
 // window needs of the other rooms main hands it as [Deps].
 //
 // ui.go has the life of the window, window.go its frame (header, footer, pages), keys.go what keys do, and look.go its size
-// and colours. add.go and folders.go have the ways in which videos come in, second.go those that another start brings, and
+// and colours. add.go has the ways in which videos come in, pasted.go how paths are written, intake.go what becomes of them, looking.go
+// who looks at them and folders.go what is in folders; second.go has those that another start brings, and
 // remembered.go those that waited when the window closed; unfinished.go has what an earlier run of the program began, and
 // returned.go what waits for its file.
 // queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
@@ -134,6 +135,8 @@ type UI struct {
 	browse func(*url.URL) error // opens a page in the browser; not for the window's goroutine
 	now    func() time.Time     // what the time is; a test's own, so that pictures stay the same
 
+	examine examine // says what a file is; not for the window's goroutine
+
 	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
 	cancel context.CancelFunc
 	work   sync.WaitGroup // goroutines that come back to the window
@@ -172,7 +175,8 @@ type UI struct {
 	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
 	asking       *widget.PopUp // the question that stands; nil: none
-	next         func()        // asks another after it; nil: there is none
+	next         []func()      // ask others after it
+	picking      bool          // a dialog for files stands
 	temporary    []string      // folders that go with the window
 
 	look        *looks
@@ -196,7 +200,7 @@ func New(ctx context.Context, d Deps) *UI {
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
-		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
+		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) }, examine: upload.Inspect,
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
 	}
 	u.look = newLooks(d.App)

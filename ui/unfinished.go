@@ -35,7 +35,7 @@ func (u *UI) takeUnfinished(all []upload.Unfinished) {
 			continue
 		}
 		if other := u.find(v.path); other != nil {
-			if other.state != ready {
+			if other.state != ready && other.state != checking {
 				continue // its job goes on from there by itself
 			}
 			u.dropCard(other)

@@ -16,8 +16,8 @@ import (
 // person: the content decides.
 var extensions = []string{".mp4", ".m4v", ".mov", ".qt", ".webm", ".ts", ".m2ts", ".mts"}
 
-// Picker is a question for files. The dialog is the desktop's own where there is one, else Fyne's, which takes one
-// file at a time.
+// Picker is a question for files. The dialog is the system's own where there is one, else Fyne's, which takes one file at
+// a time.
 type Picker struct {
 	Window fyne.Window
 	Title  string // of the dialog
@@ -29,12 +29,14 @@ type Picker struct {
 	Picked func(paths []string) // on the window's goroutine; no paths: the person chose none
 	Failed func(err error)      // on the window's goroutine
 
+	native     any      // what the window system calls the window
 	extensions []string // how the names end that are offered
 	folders    bool     // are asked for instead of files
 	several    bool     // more than one can be chosen
 }
 
-// PickVideos asks the person for videos. It returns at once; ctx ends the wait for the desktop's dialog.
+// PickVideos asks the person for videos. It returns at once, and is for the window's goroutine; ctx ends the wait for the
+// system's dialog.
 func PickVideos(ctx context.Context, p Picker) {
 	p.extensions, p.several = extensions, true
 	p.pick(ctx)
@@ -54,6 +56,7 @@ func PickFolder(ctx context.Context, p Picker) {
 }
 
 func (p Picker) pick(ctx context.Context) {
+	p.native = nativeOf(p.Window)
 	p.Go(func() {
 		paths, err := systemDialog(ctx, p)
 		switch {

@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
+	"fyne.io/fyne/v2/driver"
 	"github.com/godbus/dbus/v5"
 )
 
@@ -36,13 +38,66 @@ type rule struct {
 func newFilter(name string, extensions ...string) filter {
 	f := filter{Name: name}
 	for _, e := range extensions {
-		f.Rules = append(f.Rules, rule{Pattern: "*" + e})
+		f.Rules = append(f.Rules, rule{Pattern: anyCase("*" + e)})
 	}
 	return f
 }
 
-// systemDialog shows the desktop's own dialog through its portal, and fails where there is none.
+// anyCase returns a pattern that means capitals, too, as the portal's documentation has it: cameras write .MP4.
+func anyCase(pattern string) string {
+	var b strings.Builder
+	for _, r := range pattern {
+		if upper := unicode.ToUpper(r); upper != r {
+			fmt.Fprintf(&b, "[%c%c]", r, upper)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// systemDialog shows the desktop's own dialog through its portal, else by a program of the desktop's, and fails where
+// there is neither.
 func systemDialog(ctx context.Context, p Picker) ([]string, error) {
+	paths, err := portalDialog(ctx, p)
+	if err == nil {
+		return paths, nil
+	}
+	question := p.question()
+	question.window = x11Number(p.native)
+	return askPrograms(ctx, question)
+}
+
+// systemSave does for a file that is to be saved what systemDialog does for others.
+func systemSave(ctx context.Context, s Saver) (string, error) {
+	paths, err := portalSave(ctx, s)
+	if err != nil {
+		question := s.question()
+		question.window = x11Number(s.native)
+		paths, err = askPrograms(ctx, question)
+	}
+	if err != nil || len(paths) == 0 {
+		return "", err
+	}
+	return paths[0], nil
+}
+
+// x11Number returns the number of a window of X11; 0: it is none.
+func x11Number(native any) uintptr {
+	window, _ := native.(driver.X11WindowContext)
+	return window.WindowHandle
+}
+
+// parentOf names the window to the portal, which lets the dialog stand before it. Elsewhere than on X11 it has no name
+// that the program could know.
+func parentOf(native any) string {
+	if number := x11Number(native); number != 0 {
+		return fmt.Sprintf("x11:%x", number)
+	}
+	return ""
+}
+
+func portalDialog(ctx context.Context, p Picker) ([]string, error) {
 	options := map[string]dbus.Variant{
 		"multiple": dbus.MakeVariant(p.several), "directory": dbus.MakeVariant(p.folders),
 	}
@@ -52,23 +107,18 @@ func systemDialog(ctx context.Context, p Picker) ([]string, error) {
 	if p.Folder != "" {
 		options["current_folder"] = dbus.MakeVariant(append([]byte(p.Folder), 0))
 	}
-	return askPortal(ctx, "OpenFile", p.Title, options)
+	return askPortal(ctx, "OpenFile", parentOf(p.native), p.Title, options)
 }
 
-// systemSave does for a file that is to be saved what systemDialog does for others.
-func systemSave(ctx context.Context, s Saver) (string, error) {
-	paths, err := askPortal(ctx, "SaveFile", s.Title, map[string]dbus.Variant{
+func portalSave(ctx context.Context, s Saver) ([]string, error) {
+	return askPortal(ctx, "SaveFile", parentOf(s.native), s.Title, map[string]dbus.Variant{
 		"current_name": dbus.MakeVariant(s.Name), "filters": dbus.MakeVariant([]filter{newFilter(s.Kind, s.Extension)}),
 	})
-	if err != nil || len(paths) == 0 {
-		return "", err
-	}
-	return paths[0], nil
 }
 
 // askPortal shows a dialog of the desktop, and returns the paths that the person chose; none where they did not want to,
 // or ctx has ended, which takes the dialog away. The answer comes as a signal, so it is listened for before the question.
-func askPortal(ctx context.Context, method, title string, options map[string]dbus.Variant) ([]string, error) {
+func askPortal(ctx context.Context, method, parent, title string, options map[string]dbus.Variant) ([]string, error) {
 	bus, err := dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {
 		return nil, err
@@ -90,7 +140,7 @@ func askPortal(ctx context.Context, method, title string, options map[string]dbu
 	patient, cancel := context.WithTimeout(ctx, portalAnswers)
 	defer cancel()
 	var handle dbus.ObjectPath
-	if err := bus.Object(portalName, portalPath).CallWithContext(patient, portalChooser+method, 0, "", title, options).Store(&handle); err != nil {
+	if err := bus.Object(portalName, portalPath).CallWithContext(patient, portalChooser+method, 0, parent, title, options).Store(&handle); err != nil {
 		return nil, err
 	}
 	for {

@@ -8,10 +8,21 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 	"github.com/godbus/dbus/v5"
 
 	"hoist/ui/desktop"
 )
+
+// onX11 is a window that X11 calls by a number.
+type onX11 struct {
+	fyne.Window
+	number uintptr
+}
+
+// RunNative implements driver.NativeWindow.
+func (w onX11) RunNative(f func(any)) { f(driver.X11WindowContext{WindowHandle: w.number}) }
 
 // dialogs is the desktop behind the portal: it answers questions for files as a person would.
 type dialogs struct {
@@ -26,15 +37,15 @@ type dialogs struct {
 	gone  bool // the question was taken back
 }
 
-func (d *dialogs) OpenFile(from dbus.Sender, _, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-	return d.show(from, "open", title, options)
+func (d *dialogs) OpenFile(from dbus.Sender, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	return d.show(from, "open", parent, title, options)
 }
 
-func (d *dialogs) SaveFile(from dbus.Sender, _, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-	return d.show(from, "save", title, options)
+func (d *dialogs) SaveFile(from dbus.Sender, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	return d.show(from, "save", parent, title, options)
 }
 
-func (d *dialogs) show(from dbus.Sender, how, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+func (d *dialogs) show(from dbus.Sender, how, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
 	token, _ := options["handle_token"].Value().(string)
 	sender := ""
 	for _, r := range string(from)[1:] {
@@ -45,7 +56,7 @@ func (d *dialogs) show(from dbus.Sender, how, title string, options map[string]d
 	}
 	request := dbus.ObjectPath("/org/freedesktop/portal/desktop/request/" + sender + "/" + token)
 	d.mu.Lock()
-	d.asked = append(d.asked, fmt.Sprint(how, " ", title, " several=", options["multiple"].Value(), " folders=", options["directory"].Value(),
+	d.asked = append(d.asked, fmt.Sprint(how, " before ", parent, ": ", title, " several=", options["multiple"].Value(), " folders=", options["directory"].Value(),
 		" from=", options["current_folder"].Value(), " name=", options["current_name"].Value(), " ", options["filters"].Value()))
 	d.mu.Unlock()
 	if err := d.bus.Export(closer{d}, request, "org.freedesktop.portal.Request"); err != nil {
@@ -100,8 +111,9 @@ func TestPortalDialog(t *testing.T) {
 	d := newDialogs(t, 0, "file:///films/a+b%20%25%23%3F.mp4", "file:///films/%E6%98%A0%E7%94%BB.mov")
 	got := make(chan []string, 1)
 	now := func(f func()) { f() }
+	window := onX11{number: 0x2a00007}
 	picker := desktop.Picker{
-		Title: "Choose videos", Kind: "Videos", Folder: "/films", Go: now, Do: now,
+		Window: window, Title: "Choose videos", Kind: "Videos", Folder: "/films", Go: now, Do: now,
 		Picked: func(paths []string) { got <- paths }, Failed: func(err error) { t.Error(err) },
 	}
 	want := []string{"/films/a+b %#?.mp4", "/films/映画.mov"}
@@ -113,7 +125,7 @@ func TestPortalDialog(t *testing.T) {
 	}
 	saved := make(chan string, 1)
 	desktop.PickSave(t.Context(), desktop.Saver{
-		Title: "Save", Kind: "Tables", Name: "history.csv", Extension: ".csv", Go: now, Do: now,
+		Window: window, Title: "Save", Kind: "Tables", Name: "history.csv", Extension: ".csv", Go: now, Do: now,
 		Picked: func(path string) { saved <- path }, Failed: func(err error) { t.Error(err) },
 	})
 	if path := <-saved; path != want[0] {
@@ -126,8 +138,9 @@ func TestPortalDialog(t *testing.T) {
 		t.Fatalf("asked %q", d.asked)
 	}
 	for i, part := range []string{
-		`open Choose videos several=true folders=false from=[47 102 105 108 109 115 0] name=<nil> `, `open Choose videos several=true folders=true `,
-		`save Save several=<nil> folders=<nil> from=<nil> name=history.csv [[Tables [[0 *.csv]]]]`,
+		`open before x11:2a00007: Choose videos several=true folders=false from=[47 102 105 108 109 115 0] name=<nil> [[Videos [[0 *.[mM][pP]4] `,
+		`open before x11:2a00007: Choose videos several=true folders=true `,
+		`save before x11:2a00007: Save several=<nil> folders=<nil> from=<nil> name=history.csv [[Tables [[0 *.[cC][sS][vV]]]]]`,
 	} {
 		if len(d.asked[i]) < len(part) || d.asked[i][:len(part)] != part {
 			t.Errorf("asked %q, want %q", d.asked[i], part)

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows && !darwin
 
 package desktop
 
@@ -7,7 +7,12 @@ import (
 	"errors"
 )
 
-// systemDialog is Fyne's dialog's turn on systems whose own is not reached yet.
+// systemDialog is Fyne's dialog's turn on systems whose own is not reached.
 func systemDialog(context.Context, Picker) ([]string, error) {
 	return nil, errors.New("no dialog of the system's")
+}
+
+// systemSave is the same for a file that is to be saved.
+func systemSave(context.Context, Saver) (string, error) {
+	return "", errors.New("no dialog of the system's")
 }

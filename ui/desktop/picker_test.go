@@ -14,6 +14,7 @@ import (
 // that was chosen from last.
 func TestOwnDialog(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+	t.Setenv("PATH", "") // nor a program
 	test.NewTempApp(t)
 	for name, folder := range map[string]string{"no folder": "", "a folder": t.TempDir(), "a folder that is gone": "/nowhere", "for a folder": ""} {
 		t.Run(name, func(t *testing.T) {

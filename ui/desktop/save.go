@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 )
 
-// Saver is a question for where to save a file. The dialog is the desktop's own where there is one, else Fyne's. Both ask
+// Saver is a question for where to save a file. The dialog is the system's own where there is one, else Fyne's. All ask
 // before they take the name of a file that is there.
 type Saver struct {
 	Window    fyne.Window
@@ -21,10 +21,14 @@ type Saver struct {
 	Do     func(func())      // runs what touches the window, on its goroutine
 	Picked func(path string) // on the window's goroutine; empty: the person chose none
 	Failed func(err error)   // on the window's goroutine
+
+	native any // what the window system calls the window
 }
 
-// PickSave asks the person where to save a file. It returns at once; ctx ends the wait for the desktop's dialog.
+// PickSave asks the person where to save a file. It returns at once, and is for the window's goroutine; ctx ends the wait
+// for the system's dialog.
 func PickSave(ctx context.Context, s Saver) {
+	s.native = nativeOf(s.Window)
 	s.Go(func() {
 		path, err := systemSave(ctx, s)
 		if err != nil {

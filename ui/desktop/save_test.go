@@ -15,6 +15,7 @@ import (
 // TestOwnSaveDialog checks that the person is asked also where the desktop has no dialog of its own.
 func TestOwnSaveDialog(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+	t.Setenv("PATH", "") // nor a program
 	t.Setenv("HOME", t.TempDir())
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, widget.NewLabel(""))
