@@ -111,7 +111,9 @@ func TestFailedComesBack(t *testing.T) {
 		d.Accounts.(*fakeAccounts).current, d.Home = &kay, places
 		d.Accounts.(*fakeAccounts).others = []upload.Account{{Name: "merlin", BaseURL: x.URL(), Sign: kay.Sign}}
 	})
-	s.until("what was there", func() bool { return len(s.videos) == 2 && len(s.UI.accounts) == 2 })
+	s.until("what was there", func() bool {
+		return len(s.videos) == 2 && len(s.UI.accounts) == 2 && !slices.ContainsFunc(s.videos, func(v *video) bool { return v.state == checking })
+	})
 	first, second := s.videos[0], s.videos[1]
 	if first.state != failed || messages.KindOf(first.problem) != string(upload.NoCredits) || second.state != refused {
 		t.Fatalf("they are %v (%v) and %v", first.state, first.problem, second.state)

@@ -21,6 +21,8 @@ func (u *UI) waitingVideos() []home.Queued {
 		case v.state == failed: // where its journal is there still, that counts
 			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Failed: messages.KindOf(v.problem)})
 		case v.earlier != nil, v.progress.MediaID != "":
+		case v.state == checking && v.check != nil:
+			all = append(all, home.Queued{Path: v.path, Account: v.lined, Failed: v.check.failed})
 		case v.state == ready, v.state == refused, v.state == checking:
 			all = append(all, home.Queued{Path: v.path, Account: v.lined})
 		case v.state == waiting, v.state == paused, v.state == uploading:
