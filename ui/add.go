@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -117,14 +118,20 @@ type looked struct {
 	lined string // see video
 }
 
+// longestName is how much of a file's name is shown, in characters.
+const longestName = 120
+
 // videoAt returns the video of a file that was looked at.
-func videoAt(l looked) *video {
-	v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), 120), file: l.file, state: ready}
+func videoAt(l looked, now time.Time) *video {
+	v := &video{path: l.path, name: messages.Clean(filepath.Base(l.path), longestName), file: l.file, state: ready}
 	if l.err != nil {
-		v.state, v.problem = refused, l.err
+		v.refuse(l.err, now)
 	}
 	return v
 }
+
+// refuse says that the file of a video cannot be sent, and since when that is known.
+func (v *video) refuse(err error, now time.Time) { v.state, v.problem, v.happened = refused, err, now }
 
 // add looks at files without the window waiting, and takes them in. start begins to upload those that can be.
 func (u *UI) add(paths []string, start bool) {
@@ -233,7 +240,7 @@ func (u *UI) take(all []looked, start bool) {
 		if old := u.fallen(l.path); old != nil {
 			u.supersede(old)
 		}
-		v := videoAt(l)
+		v := videoAt(l, u.now())
 		u.addCard(v)
 		if first == nil {
 			first = v
@@ -292,7 +299,7 @@ func (u *UI) inspect(v *video, start bool) {
 			}
 			v.file, v.state = file, ready
 			if err != nil {
-				v.state, v.problem = refused, err
+				v.refuse(err, u.now())
 			}
 			if start && v.state == ready {
 				u.start(v)

@@ -116,6 +116,9 @@ func (u *UI) tryNow(v *video) {
 
 // retry sends a video again that did not get through. What X has of it is used, where that is possible.
 func (u *UI) retry(v *video) {
+	if messages.KindOf(v.problem) == string(upload.NoCredits) {
+		u.resumeUnpaid(v.account)
+	}
 	if v.earlier != nil && v.state == failed && !spent(messages.KindOf(v.problem)) {
 		v.job, v.problem, v.state = nil, nil, paused
 		v.progress.Stage, v.progress.Trouble, v.progress.Err = upload.StagePaused, nil, nil
@@ -137,13 +140,44 @@ func (u *UI) retry(v *video) {
 	})
 }
 
-// retryAll sends all again that failed.
+// resumeUnpaid lets the videos of an account go on that were held back because its credits were used up: a person says
+// that there are more.
+func (u *UI) resumeUnpaid(account upload.Account) {
+	for _, v := range u.videos {
+		if v.unpaid() && sameAccount(v.account, account) {
+			u.resume(v)
+		}
+	}
+}
+
+// lookAgain looks once more at a file that could not be sent.
+func (u *UI) lookAgain(v *video) {
+	v.state, v.problem = checking, nil
+	u.changed(v)
+	u.inspect(v, u.starts())
+}
+
+// retryAll sends all again that failed, but for those in which X has found something wrong.
 func (u *UI) retryAll() {
 	for _, v := range u.videos {
-		if v.state == failed {
+		if v.state == failed && !v.rejected() {
 			u.retry(v)
 		}
 	}
+}
+
+// uploadAgain gives up what X is processing, and sends the video once more.
+func (u *UI) uploadAgain(v *video) {
+	job := v.job
+	u.abandon(v)
+	v.job, v.earlier, v.held, v.state, v.progress = nil, nil, false, checking, upload.Progress{}
+	u.changed(v)
+	u.work.Go(func() {
+		if job != nil {
+			<-job.Done() // else the new upload would find the journal in use
+		}
+		u.do(func() { u.inspect(v, true) })
+	})
 }
 
 // clearFinished takes those out that are done. Their media IDs are in the history.
@@ -182,8 +216,14 @@ func (u *UI) expire(now time.Time) {
 		u.abandon(v)
 		v.job = nil
 		v.held = false
-		v.state, v.problem = failed, &upload.Error{
-			Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes,
-		}
+		v.runOut()
+	}
+}
+
+// runOut says that X no longer keeps what it has of a video.
+func (v *video) runOut() {
+	v.happened = v.progress.Expires
+	v.state, v.problem = failed, &upload.Error{
+		Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes, At: v.progress.Expires,
 	}
 }

@@ -94,7 +94,7 @@ func (u *UI) takeQueued(all []looked) {
 		if u.find(l.path) != nil {
 			continue
 		}
-		v := videoAt(l)
+		v := videoAt(l, u.now())
 		v.lined = l.lined
 		u.addCard(v)
 		u.greeting = u.greeting || v.lined != "" && v.state == ready
