@@ -90,7 +90,7 @@ func faceOfStanding(v *video, words *messages.Catalog, now time.Time) face {
 	case kind == upload.NoConnection:
 		f.line, f.icon = words.Text("ui.card.standing.itself", "Cause", title), theme.ViewRefreshIcon()
 	case kind == upload.RateLimited:
-		f.line, f.icon = words.Text("ui.card.standing.slowed", "Cause", title, "Time", words.Clock(p.Until, now)), iconSlowed
+		f.line, f.icon = words.Text("ui.card.standing.slowed", "Cause", title, "Time", words.Clock(p.Until, now)), widgets.IconSlowed
 	case left <= 0:
 		f.line = words.Text("ui.card.standing.now", "Cause", title)
 	case left < messages.TimerMost:
@@ -142,7 +142,7 @@ func faceOfPaused(v *video, words *messages.Catalog, now time.Time) face {
 
 func faceOfProcessing(v *video, words *messages.Catalog, now time.Time) face {
 	percent := int64(v.progress.Percent)
-	f := face{tone: widgets.ToneActive, icon: iconProcessing}
+	f := face{tone: widgets.ToneActive, icon: widgets.IconProcessing}
 	switch {
 	case v.standing():
 		return faceOfStanding(v, words, now)
@@ -171,11 +171,11 @@ func faceOfDone(v *video, words *messages.Catalog, now time.Time) face {
 	case v.account.Practice:
 		f.line = words.Text("ui.card.done.practice")
 	case v.expired(now):
-		f.line, f.tone, f.icon = words.Text("ui.card.expired"), widgets.ToneWarning, iconHourglass
+		f.line, f.tone, f.icon = words.Text("ui.card.expired"), widgets.ToneWarning, widgets.IconHourglass
 	case !expires.IsZero():
 		f.line = words.Text("ui.card.done.within", "Left", words.Countdown(expires.Sub(now)))
 		if v.endsWithin(lastHours, now) {
-			f.tone, f.icon = widgets.ToneWarning, iconHourglass
+			f.tone, f.icon = widgets.ToneWarning, widgets.IconHourglass
 		}
 	}
 	return f

@@ -43,6 +43,7 @@ type video struct {
 	offline  time.Time          // since when there has been no connection; zero: there is one
 	warned   bool               // that its media ID ends soon
 	looking  bool               // for its file, which is out of reach
+	sought   *sought            // a person has said where its file is, and it is not known yet whether that is right
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
 	waited   time.Time          // when a person last chose to go on waiting for it
 	happened time.Time          // when what is the matter with it came up

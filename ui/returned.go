@@ -34,17 +34,47 @@ func (u *UI) locate(v *video) {
 	})
 }
 
+// sought is what is true of a video again where the file that a person has named is not the one that was begun.
+type sought struct {
+	path    string
+	problem error
+}
+
+// rename gives a video another file.
+func (v *video) rename(path string) {
+	v.path, v.name, v.file.Path = path, messages.Clean(filepath.Base(path), longestName), path
+}
+
+// mistaken takes back what a person has said about where the file of a video is, since it is not the one that was begun.
+// It reports whether that was so.
+func (u *UI) mistaken(v *video, err error) bool {
+	was := v.sought
+	v.sought = nil
+	if was == nil || messages.KindOf(err) != string(upload.FileChanged) {
+		return false
+	}
+	other := v.name
+	v.rename(was.path)
+	v.state, v.problem = failed, was.problem
+	u.status(u.words.Text("ui.status.other_file", "Name", other))
+	u.changed(v)
+	u.refreshWaiting()
+	return true
+}
+
 // continueWith goes on with a file that stands elsewhere now, where it is the one that was begun: the engine compares it
 // with what X has. Where nothing was begun it is sent from its beginning.
 func (u *UI) continueWith(v *video, path string) {
 	if !v.account.Practice && v.progress.MediaID != "" && !u.mayResume(v) {
 		return
 	}
-	v.path, v.name, v.file.Path = path, messages.Clean(filepath.Base(path), longestName), path
 	if v.progress.MediaID == "" {
+		v.rename(path)
 		u.retry(v)
 		return
 	}
+	v.sought = &sought{path: v.path, problem: v.problem}
+	v.rename(path)
 	r := upload.Request{File: path, MediaID: v.progress.MediaID, Category: u.deps.Category, Anyway: u.deps.Anyway}
 	if v.account.Practice {
 		u.upload(v, v.account, r)

@@ -179,10 +179,15 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	v.progress = p
 	u.noteConnection(v, now)
 	u.noteTrouble(v, before, now)
+	if p.Stage == upload.StageSending { // X's own segments fit the file
+		v.sought = nil
+	}
 	v.held = v.held && p.Stage != upload.StageFinished
 	switch {
 	case p.Stage == upload.StageFinished && p.Err != nil:
-		u.fail(v, p.Err)
+		if !u.mistaken(v, p.Err) {
+			u.fail(v, p.Err)
+		}
 		return
 	case v.state == done && was != done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
