@@ -343,7 +343,7 @@ func TestLongProcessing(t *testing.T) {
 		t.Error("it is still told")
 	}
 	later := v.waited.Add(10 * time.Minute)
-	s.UI.now = func() time.Time { return later }
+	s.now = func() time.Time { return later }
 	s.refreshAll()
 	s.reads(s.words.Text("ui.details.dwells.title"), "22 min")
 }

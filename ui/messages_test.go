@@ -110,12 +110,13 @@ func TestMessages(t *testing.T) {
 					d.Accounts.(*fakeAccounts).current = &upload.Account{Name: "kay", BaseURL: x.URL(), SegmentBytes: 128 << 10, Sign: signer(x.Keys())}
 				})
 				s.until("the account", func() bool { return s.account != nil })
-				return s, s.sent(3<<20, "no connection", func(v *video) bool {
-					if v.progress.Confirmed > 0 {
-						_ = x.Close()
-					}
-					return v.standing() && v.progress.Trouble.Kind == upload.NoConnection
-				})
+				v := s.stoppedInTheMiddle()
+				if err := x.Close(); err != nil {
+					t.Fatal(err)
+				}
+				s.resume(v)
+				s.until("no connection", func() bool { return v.standing() && v.progress.Trouble.Kind == upload.NoConnection })
+				return s, v
 			},
 			message{
 				"No connection", "941 MB is safely on X. We'll carry on by ourselves when the connection is back. Next try in 0:12.",
@@ -428,7 +429,7 @@ func TestExpiredMessage(t *testing.T) {
 	s := faultyStage(t, atOnce)
 	v := s.sent(4096, "its end", func(v *video) bool { return v.state == done })
 	end := v.progress.Result.Expires
-	s.UI.now = func() time.Time { return end.Add(time.Hour) }
+	s.now = func() time.Time { return end.Add(time.Hour) }
 	s.refreshAll()
 	d := s.details
 	if d.title.Text() != "This video has expired on X" || s.faceNow(v).line != "Expired on X · upload again to use" {

@@ -179,9 +179,6 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	v.progress = p
 	u.noteConnection(v, now)
 	u.noteTrouble(v, before, now)
-	if p.Stage == upload.StageSending { // X's own segments fit the file
-		v.sought = nil
-	}
 	v.held = v.held && p.Stage != upload.StageFinished
 	switch {
 	case p.Stage == upload.StageFinished && p.Err != nil:
@@ -250,6 +247,9 @@ func (u *UI) noteTrouble(v *video, before *upload.Error, now time.Time) {
 	}
 	if v.progress.Speed > 0 {
 		v.pace = v.progress.Speed
+	}
+	if v.progress.Stage == upload.StageSending { // the file that a person has named is the one that was begun
+		v.sought = nil
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // at lets the window's clock stand at a time.
-func (s *stage) at(now time.Time) { s.UI.now = func() time.Time { return now } }
+func (s *stage) at(now time.Time) { s.now = func() time.Time { return now } }
 
 // TestCountdown lets a video wait for its next try: what the card, the pane and the map of segments say goes on each second,
 // and nothing else is drawn for it.

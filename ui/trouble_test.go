@@ -95,8 +95,10 @@ func (s *stage) helps(v *video, id string) {
 // TestCreditsUsedUp uploads four videos and finds the credits used up at the second: the rest stand with the reason, and
 // all go on when a person says that there are more.
 func TestCreditsUsedUp(t *testing.T) {
-	s := accountStage(t, practice.Fault{Op: "init", After: 1, What: "status", Preset: "credits"})
-	s.drop(clip(t, "one.mp4", 4096), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096), clip(t, "four.mp4", 4096))
+	// The first is slow enough for the others to be in line.
+	s := faultyStage(t, practice.Options{Processing: []practice.ProcessingStep{}, RateMbit: 8},
+		practice.Fault{Op: "init", After: 1, What: "status", Preset: "credits"})
+	s.drop(noisy(t, "one.mp4", 2<<20), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096), clip(t, "four.mp4", 4096))
 	s.press("ui.upload_all")
 	two, three, four := s.videos[1], s.videos[2], s.videos[3]
 	s.until("the queue to stand", func() bool { return two.state == failed && three.unpaid() && four.unpaid() })
