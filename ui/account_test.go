@@ -57,7 +57,7 @@ func TestSeveralAccounts(t *testing.T) {
 	}
 	s.until("the settings", func() bool { return s.loaded })
 	s.chooseAccountItem("@merlin")
-	if s.account.Name != "merlin" || s.frame.account.AccessibilityLabel() != "merlin @merlin" {
+	if s.account.Name != "merlin" || s.frame.account.AccessibilityLabel() != "@merlin" {
 		t.Errorf("videos go to %s", s.account.Name)
 	}
 	s.says(s.words.Text("ui.status.account", "Account", "merlin"))

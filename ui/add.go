@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -103,6 +104,9 @@ func (v *video) fell() bool { return v.state == failed || v.state == refused }
 
 // inspect looks again at the file of a video that is to be tried again, or cut into other segments.
 func (u *UI) inspect(v *video, start bool) { u.inspectAll([]*video{v}, start) }
+
+// refuse says that the file of a video cannot be sent, and since when that is known.
+func (v *video) refuse(err error, now time.Time) { v.state, v.problem, v.happened = refused, err, now }
 
 // examine is [upload.Inspect], as a test may replace it.
 type examine func(path string, segmentBytes int64, anyway bool) (upload.File, error)

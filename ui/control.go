@@ -151,6 +151,9 @@ func (u *UI) again(v *video) bool {
 	if v.owned() && !u.mayResume(v) {
 		return false
 	}
+	if messages.KindOf(v.problem) == string(upload.NoCredits) {
+		u.resumeUnpaid(v.account)
+	}
 	if v.earlier != nil && v.state == failed && !spent(messages.KindOf(v.problem)) {
 		v.job, v.problem, v.state = nil, nil, paused
 		v.progress.Stage, v.progress.Trouble, v.progress.Err = upload.StagePaused, nil, nil
@@ -165,12 +168,29 @@ func (u *UI) again(v *video) bool {
 	return true
 }
 
-// retryAll sends all again that failed.
+// resumeUnpaid lets the videos of an account go on that were held back because its credits were used up: a person says
+// that there are more.
+func (u *UI) resumeUnpaid(account upload.Account) {
+	for _, v := range u.videos {
+		if v.unpaid() && sameAccount(v.account, account) {
+			u.resume(v)
+		}
+	}
+}
+
+// lookAgain looks once more at a file that could not be sent.
+func (u *UI) lookAgain(v *video) {
+	v.state, v.problem = checking, nil
+	u.changed(v)
+	u.inspect(v, u.starts())
+}
+
+// retryAll sends all again that failed, but for those in which X has found something wrong.
 func (u *UI) retryAll() {
 	defer u.gather()()
 	var anew []*video
 	for _, v := range u.videos {
-		if v.state == failed && u.again(v) {
+		if v.state == failed && !v.rejected() && u.again(v) {
 			anew = append(anew, v)
 		}
 	}
@@ -209,13 +229,24 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 
 // inspected takes what was found of a video's file.
 func (u *UI) inspected(v *video, l looked, start bool) {
-	v.file, v.state, v.problem = l.file, ready, l.err
-	if l.err != nil {
-		v.state = refused
-	}
+	v.take(l, u.now())
 	if start && v.state == ready {
 		u.start(v)
 	}
+}
+
+// uploadAgain gives up what X is processing, and sends the video once more.
+func (u *UI) uploadAgain(v *video) {
+	job := v.job
+	u.abandon(v)
+	v.job, v.earlier, v.held, v.state, v.progress = nil, nil, false, checking, upload.Progress{}
+	u.changed(v)
+	u.work.Go(func() {
+		if job != nil {
+			<-job.Done() // else the new upload would find the journal in use
+		}
+		u.do(func() { u.inspect(v, true) })
+	})
 }
 
 // clearFinished takes those out that are done. Their media IDs are in the history.
@@ -256,8 +287,14 @@ func (u *UI) expire(now time.Time) {
 		u.abandon(v)
 		v.job = nil
 		v.held = false
-		v.state, v.problem = failed, &upload.Error{
-			Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes,
-		}
+		v.runOut()
+	}
+}
+
+// runOut says that X no longer keeps what it has of a video.
+func (v *video) runOut() {
+	v.happened = v.progress.Expires
+	v.state, v.problem = failed, &upload.Error{
+		Kind: upload.Expired, File: v.path, Segment: -1, Sent: v.progress.Confirmed, Bytes: v.file.Bytes, At: v.progress.Expires,
 	}
 }

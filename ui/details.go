@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
 )
@@ -27,15 +28,16 @@ type details struct {
 	button   *widgets.Button // the primary action
 	cancel   *widgets.Button // beside it, where the video is in line, on its way or paused
 	body     *widgets.Text
+	urgent   *widgets.Text // in its place, where there is not much time
 	bar      *widgets.SegmentBar
 	stats    *fyne.Container
 	segments *segmentMap
 	sent     *widgets.Stat
 	speed    *widgets.Stat
 	left     *widgets.Stat
-	count    *widgets.Stat // of segments
 	end      *widgets.Stat // until when it can be resumed
 	mediaID  *widgets.MonoField
+	links    *fyne.Container // what else can be done with a video that is ready
 	hint     *widgets.Text
 
 	notice *widgets.Notice
@@ -47,8 +49,8 @@ type details struct {
 func newDetails(u *UI) *details {
 	d := &details{
 		ui: u, steps: widgets.NewStepLine(), title: widgets.NewHeading("").Ellipsize(),
-		body: widgets.NewBody(""), bar: widgets.NewSegmentBar(16, true),
-		sent: widgets.NewStat(), speed: widgets.NewStat(), left: widgets.NewStat(), count: widgets.NewStat(), end: widgets.NewStat(),
+		body: widgets.NewBody(""), urgent: widgets.NewBody(""), bar: widgets.NewSegmentBar(16, true),
+		sent: widgets.NewStat(), speed: widgets.NewStat(), left: widgets.NewStat(), end: widgets.NewStat(),
 		hint: widgets.NewHint(""), notice: widgets.NewNotice(),
 	}
 	d.button = widgets.NewButton("", nil, widgets.ButtonPrimary, func() {
@@ -62,12 +64,20 @@ func newDetails(u *UI) *details {
 		}
 	})
 	d.mediaID = widgets.NewMonoField(u.words.Text("ui.copy_id"), func() { u.status(u.words.Text("ui.copied")) })
-	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.count, d.end)
+	d.urgent.SetTone(widgets.ToneWarning)
+	d.links = widgets.NewFlow(
+		widgets.NewButton(u.words.Text("ui.show_file"), theme.FolderOpenIcon(), widgets.ButtonQuiet, func() {
+			if v := u.selected; v != nil {
+				u.openFolder(filepath.Dir(v.path))
+			}
+		}),
+		widgets.NewButton(u.words.Text("ui.copy_curl"), theme.ContentCopyIcon(), widgets.ButtonQuiet, func() { u.copyRequest(upload.Curl) }))
+	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.end)
 	head := container.NewBorder(nil, nil, nil,
 		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)), middle(d.title))
 	d.segments = newSegmentMap(u)
 	d.panelColumn = container.New(layout.NewCustomPaddedVBoxLayout(12),
-		d.steps, head, d.body, d.bar, d.stats, d.segments.root, d.mediaID, d.hint)
+		d.steps, head, d.body, d.urgent, d.bar, d.stats, d.segments.root, d.mediaID, d.links, d.hint)
 	d.panel = widgets.NewPanel(d.panelColumn)
 	d.back = container.NewHBox(widgets.NewButton(u.words.Text("ui.queue"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.goDeep(false) }))
 	d.back.Hide()
@@ -89,36 +99,6 @@ func (d *details) first() fyne.Focusable {
 	return nil
 }
 
-// primaryOf returns what a video's state asks for most.
-func primaryOf(v *video, now time.Time) action {
-	switch v.state {
-	case ready:
-		return actionUpload
-	case waiting:
-		return actionStartNow
-	case uploading:
-		return actionPause
-	case paused:
-		if v.keyless() {
-			return actionSignIn
-		}
-		return actionResume
-	case processing:
-		return actionCancel
-	case done:
-		if v.expired(now) {
-			return actionRetry
-		}
-		return actionCopyID
-	case refused:
-		return actionChooseAnother
-	case failed:
-		return actionRetry
-	default:
-		return noAction
-	}
-}
-
 // apply shows a video; nil shows nothing.
 func (d *details) apply(v *video) {
 	visible(d.root, v != nil)
@@ -127,13 +107,17 @@ func (d *details) apply(v *video) {
 	}
 	now := d.ui.now()
 	words := d.ui.words
-	d.steps.Set(stepsOf(v, words))
+	steps := stepsOf(v, words)
+	d.steps.Set(steps)
+	d.steps.SetLabel(stepOf(steps, words))
 	d.title.SetText(d.titleOf(v, now))
 	d.applyButton(v, now)
 
-	body := d.bodyOf(v, now)
+	body, urgent := d.bodyOf(v, now), v.endsWithin(lastHours, now) && !v.expired(now)
 	d.body.SetText(body)
-	visible(d.body, body != "")
+	d.urgent.SetText(body)
+	visible(d.body, body != "" && !urgent)
+	visible(d.urgent, urgent)
 
 	sending := (v.state == uploading || v.state == paused || v.state == waiting) && len(v.progress.Segments) > 0
 	visible(d.bar, sending)
@@ -144,6 +128,7 @@ func (d *details) apply(v *video) {
 		d.segments.apply(v)
 	}
 	visible(d.mediaID, v.state == done && !v.expired(now))
+	visible(d.links, v.state == done && !v.expired(now))
 	if v.state == done {
 		d.mediaID.SetText(v.progress.Result.MediaID)
 	}
@@ -151,6 +136,15 @@ func (d *details) apply(v *video) {
 	d.hint.SetText(hint)
 	visible(d.hint, hint != "")
 	d.applyNotice(v, now)
+	d.fit(v)
+}
+
+// count lets what counts seconds go on.
+func (d *details) count(v *video) {
+	d.applyNotice(v, d.ui.now())
+	if d.segments.open {
+		d.segments.readOut()
+	}
 	d.fit(v)
 }
 
@@ -200,14 +194,27 @@ func (d *details) titleOf(v *video, now time.Time) string {
 	case v.state == paused:
 		return words.Text("ui.details.paused")
 	case v.state == processing:
-		return words.Text("ui.details.processing")
+		return d.titleOfProcessing(v)
 	case v.state == done && v.account.Practice:
 		return words.Text("ui.details.done.practice")
-	case v.state == done && !v.expired(now):
+	case v.state == done && v.expired(now):
+		return words.Text("ui.details.expired.title")
+	case v.state == done:
 		return words.Text("ui.details.done")
 	default:
 		return v.name
 	}
+}
+
+func (d *details) titleOfProcessing(v *video) string {
+	id := "ui.details.processing"
+	if v.account.Practice {
+		id += ".practice"
+	}
+	if v.progress.Percent >= 0 {
+		return d.ui.words.Text(id+".percent", "Percent", d.ui.words.Percent(int64(v.progress.Percent), 100))
+	}
+	return d.ui.words.Text(id)
 }
 
 // applyButton shows the two buttons at the title. What else helps stands where it belongs: beside the ID, in the notice.
@@ -261,8 +268,8 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 			return words.Text("ui.card.opening")
 		}
 	case processing:
-		if v.progress.Percent >= 0 {
-			return words.Text("ui.details.processing.percent", "Percent", words.Percent(int64(v.progress.Percent), 100))
+		if v.account.Practice {
+			return words.Text("ui.details.processing.practice.body")
 		}
 		return words.Text("ui.details.processing.body")
 	case done:
@@ -273,7 +280,7 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 		case r.Expires.IsZero():
 			return words.Text("ui.details.done.body")
 		case !r.Expires.After(now):
-			return words.Text("ui.details.expired")
+			return words.Text("ui.details.expired", "Time", words.Clock(r.Expires, now))
 		}
 		return words.Text("ui.details.done.until", "Left", words.Countdown(r.Expires.Sub(now)), "Time", words.Clock(r.Expires, now))
 	}
@@ -285,7 +292,7 @@ func (d *details) bodyOfPaused(v *video) string {
 	words, p := d.ui.words, &v.progress
 	sent := words.Bytes(p.Confirmed)
 	switch {
-	case v.keyless(), d.ui.strangerTo(v):
+	case v.keyless(), v.unpaid(), d.ui.strangerTo(v):
 		return ""
 	case p.MediaID == "":
 		return words.Text("ui.details.paused.unsent")
@@ -304,8 +311,8 @@ func (d *details) applyNumbers(v *video, now time.Time) {
 	d.sent.Set(words.Bytes(p.Confirmed), words.Text("ui.stat.sent", "Size", words.Bytes(p.Bytes)))
 	moves := v.state == uploading && p.Stage != upload.StageWaiting
 	visible(d.speed, moves)
-	visible(d.left, moves)
-	visible(d.end, !moves && !p.Expires.IsZero() && !v.account.Practice)
+	visible(d.left, moves && p.Trouble == nil) // while a segment is sent again nobody knows
+	visible(d.end, !p.Expires.IsZero() && !v.account.Practice)
 	d.end.Set(words.Clock(p.Expires, now), words.Text("ui.stat.until"))
 	speed, left := "–", words.Left(-1)
 	if p.Speed > 0 {
@@ -316,13 +323,6 @@ func (d *details) applyNumbers(v *video, now time.Time) {
 	}
 	d.speed.Set(speed, words.Text("ui.stat.speed"))
 	d.left.Set(left, words.Text("ui.stat.left"))
-	taken := 0
-	for _, s := range p.Segments {
-		if s.State == upload.SegmentTaken {
-			taken++
-		}
-	}
-	d.count.Set(fmt.Sprintf("%d / %d", taken, len(p.Segments)), words.Text("ui.stat.segments"))
 }
 
 func (d *details) hintOf(v *video, now time.Time) string {
@@ -330,14 +330,14 @@ func (d *details) hintOf(v *video, now time.Time) string {
 	switch v.state {
 	case uploading, processing, paused, waiting:
 		if v.progress.MediaID == "" {
-			return v.path
+			return messages.Clean(v.path, longestPath)
 		}
 		hint := words.Text("ui.details.hint", "Name", v.name, "Account", d.ui.nameOf(&v.account), "ID", v.progress.MediaID)
 		if v.tooSlow(now) {
 			hint = words.Text("ui.details.too_slow", "Time", words.Clock(v.progress.Expires, now)) + "\n" + hint
 		}
 		if anew := v.progress.Anew; anew != nil && v.state == uploading {
-			hint = words.Text("ui.details.anew", "Cause", words.Problem(anew, v.facts(now)).Title) + "\n" + hint
+			hint = d.anew(v, anew, now) + "\n" + hint
 		}
 		return hint
 	case done:
@@ -346,9 +346,21 @@ func (d *details) hintOf(v *video, now time.Time) string {
 		return words.Text("ui.details.summary", "Name", v.name, "Account", d.ui.nameOf(&v.account), "Size", words.Bytes(r.Bytes), "Elapsed", words.Elapsed(r.Elapsed),
 			"Segments", segments(words, r.Segments), "Resent", words.Count("ui.resent", r.Resent), "Speed", words.Speed(average))
 	case ready:
-		return v.path
+		return messages.Clean(v.path, longestPath)
 	}
 	return ""
+}
+
+// longestPath is how much of a path is shown, in characters.
+const longestPath = 400
+
+// anew says why an upload has started again by itself.
+func (d *details) anew(v *video, why *upload.Error, now time.Time) string {
+	words := d.ui.words
+	if why.Kind == upload.SegmentTooLarge && why.SegmentBytes > 0 {
+		return words.Text("ui.details.anew.smaller", "Old", words.Bytes(why.SegmentBytes), "New", words.Bytes(v.progress.SegmentBytes))
+	}
+	return words.Text("ui.details.anew", "Cause", words.Problem(why, v.facts(now)).Title)
 }
 
 // joined returns the sentences that there are, one after the other.

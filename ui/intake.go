@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"hoist/ui/messages"
 	"hoist/upload"
@@ -62,22 +63,25 @@ type looked struct {
 }
 
 // videoAt returns the video of a file that was looked at.
-func videoAt(l looked) *video {
+func videoAt(l looked, now time.Time) *video {
 	v := newVideo(l.path)
-	v.take(l)
+	v.take(l, now)
 	return v
 }
 
+// longestName is how much of a file's name is shown, in characters.
+const longestName = 120
+
 // newVideo returns a video of which no more is known than its path.
 func newVideo(path string) *video {
-	return &video{path: path, name: messages.Clean(filepath.Base(path), 120), state: checking}
+	return &video{path: path, name: messages.Clean(filepath.Base(path), longestName), state: checking}
 }
 
 // take makes a video what its file was found to be.
-func (v *video) take(l looked) {
+func (v *video) take(l looked, now time.Time) {
 	v.file, v.state, v.problem = l.file, ready, nil
 	if l.err != nil {
-		v.state, v.problem = refused, l.err
+		v.refuse(l.err, now)
 	}
 }
 
@@ -287,9 +291,9 @@ func (u *UI) usable(c *candidate) {
 
 // sort makes a new video what it was found to be.
 func (u *UI) sort(in *intake, l looked, v *video) {
-	switch v.take(l); {
+	switch v.take(l, u.now()); {
 	case l.err == nil && l.of.failed != "":
-		v.state, v.account, v.lined = failed, upload.Account{Name: v.lined}, ""
+		v.state, v.account, v.lined, v.happened = failed, upload.Account{Name: v.lined}, "", u.now()
 		v.problem = &upload.Error{Kind: upload.Kind(l.of.failed), File: l.path, Segment: -1}
 	case l.err == nil:
 		in.added++
@@ -315,10 +319,10 @@ func (u *UI) sortKnown(in *intake, l looked, v *video) *video {
 		u.sort(in, l, anew)
 		return anew
 	case v.state == ready && l.err != nil:
-		v.take(l)
+		v.take(l, u.now())
 		in.fallen = append(in.fallen, l)
 	case v.state == ready:
-		v.take(l)
+		v.take(l, u.now())
 		in.already = append(in.already, v)
 	default: // it was started meanwhile
 		in.already = append(in.already, v)

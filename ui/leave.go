@@ -48,6 +48,17 @@ func (u *UI) ask(title, body string, choices ...choice) {
 	u.window.Canvas().Focus(safe)
 }
 
+// askUploadAgain asks before what X is processing is given up for another try.
+func (u *UI) askUploadAgain(v *video) {
+	u.ask(u.words.Text("ui.ask.again.title", "Name", v.name), u.words.Text("ui.ask.again.body"),
+		choice{u.words.Text("ui.keep_waiting"), widgets.ButtonPrimary, nil},
+		choice{u.words.Text("ui.upload_again"), widgets.ButtonSecondary, func() {
+			if u.has(v) && v.state == processing { // it may have ended while the question stood
+				u.uploadAgain(v)
+			}
+		}})
+}
+
 // dismiss takes the question away that stands, and leaves everything as it is.
 func (u *UI) dismiss() {
 	if u.asking != nil {

@@ -124,7 +124,7 @@ func (s *stage) goneWithout(sample *video) {
 // TestQueueGoesOnPastAFailure uploads three videos of which the first fails: the others are not held up.
 func TestQueueGoesOnPastAFailure(t *testing.T) {
 	s := practiceStage(t, func(_ *Deps, o *practice.Options) {
-		o.Faults = []practice.Fault{{Op: "init", What: "status", Preset: "credits"}}
+		o.Faults = []practice.Fault{{Op: "init", What: "status", Preset: "forbidden"}}
 	})
 	s.drop(clip(t, "one.mp4", 4096), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096))
 	s.frame.startAll.Tapped(nil)
@@ -135,7 +135,7 @@ func TestQueueGoesOnPastAFailure(t *testing.T) {
 		return s.videos[0].state == failed && s.videos[1].state == done && s.videos[2].state == done
 	})
 	problem := s.words.Problem(s.videos[0].problem, messages.Facts{})
-	if problem.Kind != string(upload.NoCredits) {
+	if problem.Kind != string(upload.Forbidden) {
 		t.Fatalf("it failed by %q", problem.Kind)
 	}
 	if label := s.details.notice.AccessibilityLabel(); !strings.Contains(label, problem.Title) ||

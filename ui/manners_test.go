@@ -156,7 +156,7 @@ func (s *stage) listen() (heard func() []string) {
 
 // TestNews tells with fixed words what somebody wants to know who looks elsewhere, once for each kind.
 func TestNews(t *testing.T) {
-	s := practiceStage(t, nil)
+	s := accountStage(t)
 	heard := s.listen()
 	s.drop(clip(t, "secret film.mp4", 4096), clip(t, "two.mp4", 4096))
 	s.teller.away = true
@@ -383,6 +383,21 @@ func TestTooSlow(t *testing.T) {
 	s.reads(s.words.Text("ui.details.too_slow", "Time", s.words.Clock(v.progress.Expires, time.Now())))
 }
 
+// TestNewsOfPractice does not say of a practice upload that it is on X.
+func TestNewsOfPractice(t *testing.T) {
+	s := practiceStage(t, nil)
+	heard := s.listen()
+	s.drop(clip(t, "one.mp4", 4096), clip(t, "two.mp4", 4096))
+	s.teller.away = true
+	s.uploadAll()
+	s.until("both", func() bool { return s.videos[0].state == done && s.videos[1].state == done })
+	s.tellAll()
+	s.until("a notification", func() bool { return len(heard()) == 1 })
+	if got, want := heard()[0], "Hoist: 2 practice uploads are complete. Nothing was sent to X."; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
+
 // TestLongProcessing says after ten minutes without a change that X takes long, and what can be done.
 func TestLongProcessing(t *testing.T) {
 	s := newStage(t, nil)
@@ -397,9 +412,48 @@ func TestLongProcessing(t *testing.T) {
 	v.moved = time.Now().Add(-12 * time.Minute)
 	s.refreshAll()
 	s.reads(s.words.Text("ui.details.dwells.title"), s.words.Text("ui.details.dwells.percent",
-		"Elapsed", s.words.Elapsed(12*time.Minute), "Percent", s.words.Percent(99, 100)))
-	s.press("ui.copy_id")
+		"Elapsed", "12 min", "Percent", s.words.Percent(99, 100)))
+	s.chooseFrom(s.menuOf(v), s.words.Text("ui.copy_id"))
 	if got := s.app.Clipboard().Content(); got != v.progress.MediaID {
 		t.Errorf("copied %q", got)
+	}
+	s.press("ui.keep_waiting")
+	if s.details.notice.Visible() {
+		t.Error("it is still told")
+	}
+	later := v.waited.Add(10 * time.Minute)
+	s.now = func() time.Time { return later }
+	s.refreshAll()
+	s.reads(s.words.Text("ui.details.dwells.title"), "22 min")
+}
+
+// chooseFrom chooses an item of a menu by its label.
+func (s *stage) chooseFrom(items []*fyne.MenuItem, label string) {
+	s.t.Helper()
+	i := slices.IndexFunc(items, func(item *fyne.MenuItem) bool { return item.Label == label })
+	if i < 0 {
+		s.t.Fatalf("the menu has no %q", label)
+	}
+	items[i].Action()
+}
+
+// TestUploadAgainInstead gives up what X is processing, after a question, and sends the video once more.
+func TestUploadAgainInstead(t *testing.T) {
+	s := faultyStage(t, practice.Options{Processing: []practice.ProcessingStep{}}, practice.Fault{Op: "finalize", What: "processing", Preset: "endless"})
+	v := s.sent(600<<10, "X to process it", func(v *video) bool { return v.state == processing && v.progress.Percent == 99 })
+	id := v.progress.MediaID
+	v.moved = s.now().Add(-12 * time.Minute)
+	s.refreshAll()
+	s.press("ui.upload_again")
+	s.reads(s.words.Text("ui.ask.again.title", "Name", v.name))
+	s.press("ui.keep_waiting")
+	if v.state != processing || s.asking != nil {
+		t.Fatal("it did not keep waiting")
+	}
+	s.press("ui.upload_again")
+	s.answer(s.words.Text("ui.upload_again"))
+	s.until("its end", func() bool { return v.state == done })
+	if v.progress.Result.MediaID == id || v.progress.Result.Earlier != 0 {
+		t.Errorf("it ended as %+v", v.progress.Result)
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -38,7 +37,7 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 			}
 		}))
 	}
-	for _, a := range actionsOf(v, u.now()) {
+	for _, a := range menuActionsOf(v, u.now()) {
 		do(a)
 	}
 	for _, a := range u.othersFor(v) {
@@ -55,6 +54,9 @@ func (u *UI) menuOf(v *video) []*fyne.MenuItem {
 	move("ui.move.down", at < last, func() { u.moveBy(v, 1) })
 	move("ui.move.top", at > 0, func() { u.move(v, 0) })
 	items = append(items, fyne.NewMenuItemSeparator())
+	if v.progress.MediaID != "" && v.state == processing {
+		items = append(items, fyne.NewMenuItem(u.words.Text("ui.copy_id"), func() { u.copyID(v.progress.MediaID) }))
+	}
 	if v.progress.MediaID != "" || v.state == done {
 		items = append(items, fyne.NewMenuItem(u.words.Text("ui.copy_curl"), func() { u.copyRequest(upload.Curl) }),
 			fyne.NewMenuItem(u.words.Text("ui.copy_twurl"), func() { u.copyRequest(upload.Twurl) }))
@@ -92,24 +94,6 @@ func (u *UI) queueMenu() []*fyne.MenuItem {
 		item("ui.retry_all", count[failed] > 0, u.retryAll), fyne.NewMenuItemSeparator(),
 		item("ui.clear", count[done] > 0, u.clearFinished),
 		item("ui.menu.remove_all", len(u.videos) > 0, u.askRemoveAll))
-}
-
-// actionsOf returns what can be done with a video in its state, beside moving and removing it.
-func actionsOf(v *video, now time.Time) []action {
-	switch {
-	case v.hastens() && v.state == processing:
-		return []action{actionTryNow}
-	case v.hastens():
-		return []action{actionTryNow, actionPause}
-	case v.state == waiting:
-		return []action{actionStartNow, actionPause}
-	case v.state == uploading:
-		return []action{actionPause}
-	case v.state == processing, v.state == checking:
-		return nil
-	default:
-		return []action{primaryOf(v, now)}
-	}
 }
 
 // limits are what the speed of all uploads together can be limited to, in bytes per second; 0: not at all.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"hoist/ui/messages"
@@ -41,8 +42,12 @@ type video struct {
 	lined    string             // in whose name it was in line when the window closed; empty: it was not
 	offline  time.Time          // since when there has been no connection; zero: there is one
 	looking  bool               // for its file, which is out of reach
+	sought   *sought            // a person has said where its file is, and it is not known yet whether that is right
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
 	check    *candidate         // of an intake, which is being looked at; nil: it is known what the file is
+	waited   time.Time          // when a person last chose to go on waiting for it
+	happened time.Time          // when what is the matter with it came up
+	pace     float64            // its last speed that was known, in bytes per second; 0: none was
 	earlier  *upload.Unfinished // the upload was begun in an earlier run of the program; nil: in this one
 
 	forgotten *upload.Unfinished // that upload, where it is to begin anew and its journal is to go first
@@ -70,7 +75,17 @@ func (v *video) barred() bool {
 func (v *video) begun() bool { return v.progress.Confirmed*100 > v.file.Bytes }
 
 // keyless reports whether the upload is paused because X does not take the account's keys any more.
-func (v *video) keyless() bool { return v.state == paused && v.progress.Trouble != nil }
+func (v *video) keyless() bool { return v.state == paused && v.progress.Trouble != nil && !v.unpaid() }
+
+// unpaid reports whether the video is paused because another one has found the account's credits used up.
+func (v *video) unpaid() bool {
+	return v.state == paused && v.progress.Trouble != nil && v.progress.Trouble.Kind == upload.NoCredits
+}
+
+// rejected reports whether X has found something wrong with the video itself, so that it would do so again.
+func (v *video) rejected() bool {
+	return v.state == failed && messages.Remedy(v.problem) == messages.ActionChooseAnother
+}
 
 // losable reports whether X keeps something of a video that did not get through, with which another try can go on.
 func (v *video) losable() bool {
@@ -97,7 +112,10 @@ func spent(kind string) bool {
 
 // facts are what the words about a video's problem need to know.
 func (v *video) facts(now time.Time) messages.Facts {
-	return messages.Facts{Account: v.account.Name, Now: now, Earlier: v.earlier != nil}
+	return messages.Facts{
+		Account: v.account.Name, Now: now, Earlier: v.earlier != nil, At: v.happened, Speed: v.pace, Sent: v.progress.Confirmed,
+		Watched: v.awaitsFile(), Open: v.progress.MediaID != "",
+	}
 }
 
 // hastens reports whether trying now instead of later is of use: not where X has said when it takes more.
@@ -111,6 +129,22 @@ func (v *video) dwells(now time.Time) time.Duration {
 		return 0
 	}
 	return now.Sub(v.moved)
+}
+
+// longProcessing is how long X may process without coming further before a person is told that this is long.
+const longProcessing = 10 * time.Minute
+
+// dwelling reports whether X's processing takes unusually long, and nobody has chosen just now to go on waiting.
+func (v *video) dwelling(now time.Time) bool {
+	return v.dwells(now) >= longProcessing && now.Sub(v.waited) >= longProcessing && !v.standing()
+}
+
+// dropping reports whether the connection breaks off again and again, and nothing worse is the matter.
+func (v *video) dropping() bool {
+	if v.state != uploading || !v.progress.Drops() {
+		return false
+	}
+	return !v.standing() || v.progress.Trouble.Kind == upload.ConnectionLost || v.progress.Trouble.Kind == upload.Stalled
 }
 
 // offlineFor returns how long the upload has been without a connection.
@@ -165,6 +199,7 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 	steps := []widgets.Step{
 		{Label: words.Text("ui.step.checked")}, {Label: words.Text("ui.step.sent")}, {Label: words.Text("ui.step.processed")},
 	}
+	going := []string{words.Text("ui.step.checking"), words.Text("ui.step.sending"), words.Text("ui.step.processing")}
 	for i := range steps {
 		switch {
 		case i < reached:
@@ -172,10 +207,19 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 		case i == reached && (v.state == refused || v.state == failed):
 			steps[i].State = widgets.StepFailed
 		case i == reached && v.state != ready && v.state != waiting && v.state != paused:
-			steps[i].State = widgets.StepActive
+			steps[i].State, steps[i].Label = widgets.StepActive, going[i]
 		}
 	}
 	return steps
+}
+
+// stepOf says in words at which of its steps a video is: "Step 2 of 3: Sending".
+func stepOf(steps []widgets.Step, words *messages.Catalog) string {
+	at := slices.IndexFunc(steps, func(s widgets.Step) bool { return s.State != widgets.StepDone })
+	if at < 0 {
+		at = len(steps) - 1
+	}
+	return words.Text("ui.step.at", "Number", at+1, "Total", len(steps), "Step", steps[at].Label)
 }
 
 // barOf returns the segments as the bar shows them.

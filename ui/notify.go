@@ -22,6 +22,7 @@ const (
 	newsNeeds               // a person
 	newsExpires             // within the hour
 	newsOffline
+	newsPractised // and on X is nothing
 	newsKinds
 )
 
@@ -51,6 +52,14 @@ func (u *UI) watchFocus() {
 	})
 }
 
+// newsOfDone says whether a video that is done is on X, or was a practice.
+func newsOfDone(v *video) news {
+	if v.account.Practice {
+		return newsPractised
+	}
+	return newsReady
+}
+
 // tell tells one piece of news, together with others that come soon.
 func (u *UI) tell(n news) {
 	t := &u.teller
@@ -71,7 +80,7 @@ func (u *UI) tellAll() {
 	if !t.away {
 		return
 	}
-	ids := [newsKinds]string{newsReady: "notify.ready", newsNeeds: "notify.needs", newsExpires: "notify.expires", newsOffline: "notify.offline"}
+	ids := [newsKinds]string{newsReady: "notify.ready", newsNeeds: "notify.needs", newsExpires: "notify.expires", newsOffline: "notify.offline", newsPractised: "notify.practice"}
 	if counts[newsReady] > 1 && u.allDone() {
 		ids[newsReady] = "notify.all_ready"
 	}

@@ -9,8 +9,8 @@ import (
 const (
 	twoPanesFrom = 900 // the window's width
 	queueLeast   = 320
-	queueMost    = 380
-	queueShare   = 0.36
+	queueMost    = 400
+	queueShare   = 0.39
 	panesGap     = 12
 	pageMargin   = 16
 )

@@ -67,6 +67,9 @@ func TestPictures(t *testing.T) {
 		"welcome":  (*stage).welcomeScene,
 		"changed":  (*stage).changedScene,
 		"anew":     (*stage).anewScene,
+		"dropping": (*stage).droppingScene,
+		"ending":   (*stage).endingScene,
+		"dwelling": (*stage).dwellingScene,
 		"card_menu": func(s *stage) {
 			s.uploadingScene()
 			s.showCardMenu(s.videos[1], fyne.NewPos(200, 190))

@@ -146,16 +146,14 @@ func (u *UI) buttonOf(v *video, a action) (string, fyne.Resource) {
 		return u.words.Text("ui.upload"), theme.UploadIcon()
 	case actionCancel:
 		return u.words.Text("ui.cancel"), theme.CancelIcon()
+	case actionLocate:
+		return u.words.Text("ui.locate"), theme.FolderOpenIcon()
+	case actionFindOriginal:
+		return u.words.Text("ui.find_original"), theme.FolderOpenIcon()
 	case actionRemove:
 		return u.words.Text("ui.remove"), theme.CancelIcon()
 	case actionRetry:
-		switch {
-		case v.state == done: // expired: nothing went wrong that could be tried again
-			return u.words.Text("ui.upload"), theme.UploadIcon()
-		case spent(messages.KindOf(v.problem)):
-			return u.words.Text("ui.start_again"), theme.ViewRefreshIcon()
-		}
-		return u.words.Text("ui.again"), theme.ViewRefreshIcon()
+		return u.retryButton(v)
 	case actionStartNow:
 		return u.words.Text("ui.start_now"), theme.UploadIcon()
 	case actionPause:
@@ -165,14 +163,65 @@ func (u *UI) buttonOf(v *video, a action) (string, fyne.Resource) {
 	case actionTryNow:
 		return u.words.Text("ui.try_now"), theme.ViewRefreshIcon()
 	case actionSignIn:
-		return u.words.Text("ui.sign_in"), theme.LoginIcon()
+		return u.words.Text(signInLabel(v)), theme.LoginIcon()
 	case actionChooseAnother:
 		return u.words.Text("ui.choose_another"), theme.FolderOpenIcon()
 	case actionCopyID:
 		return u.words.Text("ui.copy_id"), theme.ContentCopyIcon()
 	default:
+		return u.buttonElsewhere(a)
+	}
+}
+
+// buttonElsewhere is buttonOf for what is done outside of the queue.
+func (u *UI) buttonElsewhere(a action) (string, fyne.Resource) {
+	switch a {
+	case actionUploadAgain:
+		return u.words.Text("ui.upload_again"), nil
+	case actionKeepWaiting:
+		return u.words.Text("ui.keep_waiting"), nil
+	case actionConsole:
+		return u.words.Text("ui.console"), theme.ComputerIcon()
+	case actionCopySteps:
+		return u.words.Text("ui.copy_steps"), theme.ContentCopyIcon()
+	case actionXStatus:
+		return u.words.Text("ui.x_status"), nil
+	case actionLimit:
+		return u.words.Text("ui.limit_speed"), nil
+	case actionCertificate:
+		return u.words.Text("ui.add_certificate"), theme.DocumentIcon()
+	case actionProxy:
+		return u.words.Text("ui.proxy_settings"), theme.SettingsIcon()
+	default:
 		return "", nil
 	}
+}
+
+// retryButton names another try by what it does.
+func (u *UI) retryButton(v *video) (string, fyne.Resource) {
+	id, icon := "ui.again", theme.ViewRefreshIcon()
+	switch kind := messages.KindOf(v.problem); {
+	case v.state == done: // expired: nothing went wrong that could be tried again
+		id, icon = "ui.upload_again", theme.UploadIcon()
+	case kind == string(upload.NoCredits):
+		id = "ui.retry"
+	case kind == string(upload.SegmentsMissing):
+		id = "ui.send_again"
+	case spent(kind):
+		id = "ui.start_again"
+	}
+	return u.words.Text(id), icon
+}
+
+// signInLabel is the id of the words for a sign-in: of somebody who was signed in, with keys that do not do, or else.
+func signInLabel(v *video) string {
+	switch {
+	case v.keyless(), v.state == failed && messages.Remedy(v.problem) == messages.ActionSignIn:
+		return "ui.sign_in.next"
+	case v.state == failed:
+		return "ui.sign_in_again"
+	}
+	return "ui.sign_in"
 }
 
 // refreshCard shows a video's card as the video is now.
@@ -205,7 +254,7 @@ func (u *UI) refreshQueueHead() {
 		if v.state == ready {
 			startable++
 		}
-		if v.state == failed {
+		if v.state == failed && !v.rejected() {
 			fallen++
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // TestRetryAll tries again what failed: one by its key, the rest at once.
 func TestRetryAll(t *testing.T) {
 	s := practiceStage(t, func(_ *Deps, o *practice.Options) {
-		o.Faults = []practice.Fault{{Op: "init", What: "status", Preset: "credits", Times: 3}}
+		o.Faults = []practice.Fault{{Op: "init", What: "status", Preset: "forbidden", Times: 3}}
 	})
 	s.drop(clip(t, "one.mp4", 4096), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096))
 	if s.frame.retryAll.Visible() {
@@ -56,7 +56,7 @@ func TestRetryGoesOn(t *testing.T) {
 	s.start(v)
 	s.until("the failure", func() bool { return v.state == failed })
 	id := v.progress.MediaID
-	s.press("ui.again")
+	s.press("ui.retry")
 	s.until("its end", func() bool { return v.state == done })
 	if v.progress.Result.MediaID != id || v.progress.Result.Earlier == 0 {
 		t.Errorf("of %s it made %+v", id, v.progress.Result)
@@ -155,7 +155,7 @@ func TestSignInAsSomebodyElse(t *testing.T) {
 	s.says(s.words.Text("ui.status.whose", "Account", "kay"))
 	s.reads(s.words.Text("ui.card.paused.sign_in"))
 	s.accounts.current = kay
-	s.press("ui.sign_in")
+	s.press("ui.sign_in.next")
 	s.signIn()
 	s.until("its end", func() bool { return v.state == done })
 }

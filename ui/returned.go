@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"hoist/ui/desktop"
 	"hoist/ui/messages"
 	"hoist/upload"
 )
@@ -15,6 +20,76 @@ func (v *video) outOfReach() bool {
 // file is back.
 func (v *video) awaitsFile() bool {
 	return v.state == failed && v.progress.Confirmed > 0 && v.outOfReach()
+}
+
+// forbidden reports whether the system does not let Hoist read the file.
+func (v *video) forbidden() bool { return errors.Is(v.problem, fs.ErrPermission) }
+
+// locate lets a person say where the file of an upload is that stopped in the middle.
+func (u *UI) locate(v *video) {
+	desktop.PickVideos(u.ctx, desktop.Picker{
+		Window: u.window, Title: u.words.Text("ui.details.locating", "Name", v.name), Kind: u.words.Text("ui.pick.kind"),
+		Folder: filepath.Dir(v.path), Go: func(f func()) { u.work.Go(f) }, Do: u.do,
+		Picked: func(paths []string) {
+			if len(paths) > 0 && u.has(v) && v.state == failed {
+				u.continueWith(v, paths[0])
+			}
+		},
+		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
+	})
+}
+
+// sought is what is true of a video again where the file that a person has named is not the one that was begun.
+type sought struct {
+	path    string
+	problem error
+}
+
+// rename gives a video another file.
+func (v *video) rename(path string) {
+	v.path, v.name, v.file.Path = path, messages.Clean(filepath.Base(path), longestName), path
+}
+
+// mistaken takes back what a person has said about where the file of a video is, since it is not the one that was begun.
+// It reports whether that was so.
+func (u *UI) mistaken(v *video, err error) bool {
+	was := v.sought
+	v.sought = nil
+	if was == nil || messages.KindOf(err) != string(upload.FileChanged) {
+		return false
+	}
+	other := v.name
+	v.rename(was.path)
+	v.state, v.problem = failed, was.problem
+	u.status(u.words.Text("ui.status.other_file", "Name", other))
+	u.changed(v)
+	u.refreshWaiting()
+	return true
+}
+
+// continueWith goes on with a file that stands elsewhere now, where it is the one that was begun: the engine compares it
+// with what X has. Where nothing was begun it is sent from its beginning.
+func (u *UI) continueWith(v *video, path string) {
+	if !v.account.Practice && v.progress.MediaID != "" && !u.mayResume(v) {
+		return
+	}
+	if v.progress.MediaID == "" {
+		v.rename(path)
+		u.retry(v)
+		return
+	}
+	v.sought = &sought{path: v.path, problem: v.problem}
+	v.rename(path)
+	r := upload.Request{File: path, MediaID: v.progress.MediaID, Category: u.deps.Category, Anyway: u.deps.Anyway}
+	if v.account.Practice {
+		u.upload(v, v.account, r)
+		return
+	}
+	if v.earlier == nil { // so that another try goes on with it, too
+		v.earlier = &upload.Unfinished{MediaID: r.MediaID, Category: r.Category, Anyway: r.Anyway}
+	}
+	r.Category, r.Anyway = v.earlier.Category, v.earlier.Anyway
+	u.upload(v, *u.accountOf(v), r)
 }
 
 // watchFiles looks whether files are back that videos wait for, without the window waiting: a drive may take its time.

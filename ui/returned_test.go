@@ -38,7 +38,7 @@ func TestFileComesBack(t *testing.T) {
 	if kind := messages.KindOf(v.problem); kind != string(upload.FileMissing) {
 		t.Fatalf("it has failed as %s", kind)
 	}
-	s.reads(s.words.Text("ui.details.awaits_file"))
+	s.reads(s.words.Text("problem.file_missing.do.watched"))
 	s.watchFiles()
 	s.until("an answer", func() bool { return !v.looking })
 	if v.state != failed {

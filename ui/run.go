@@ -24,7 +24,11 @@ func (u *UI) perform(v *video, a action) {
 	case actionTryNow:
 		u.tryNow(v)
 	case actionRetry:
-		u.retry(v)
+		if v.state == refused {
+			u.lookAgain(v)
+		} else {
+			u.retry(v)
+		}
 	case actionCancel, actionRemove:
 		u.askRemove(v)
 	case actionChooseAnother:
@@ -34,6 +38,38 @@ func (u *UI) perform(v *video, a action) {
 		u.showSignIn(v.account.Name)
 	case actionCopyID:
 		u.copyID(v.progress.Result.MediaID)
+	case actionLocate, actionFindOriginal:
+		u.locate(v)
+	case actionKeepWaiting:
+		v.waited = u.now()
+		u.changed(v)
+	case actionUploadAgain:
+		u.askUploadAgain(v)
+	default:
+		u.performElsewhere(v, a)
+	}
+}
+
+// statusURL is where X says how its servers are.
+const statusURL = "https://docs.x.com/status"
+
+// performElsewhere does what a video asks for outside of the queue.
+func (u *UI) performElsewhere(v *video, a action) {
+	switch a {
+	case actionConsole:
+		u.openConsole()
+	case actionCopySteps:
+		u.deps.App.Clipboard().SetContent(u.words.Problem(v.problem, v.facts(u.now())).Do)
+		u.status(u.words.Text("ui.status.steps_copied"))
+	case actionXStatus:
+		u.openURL(statusURL, nil)
+	case actionLimit:
+		u.showLimitMenu()
+	case actionCertificate:
+		u.showNetworkSettings()
+		u.settingsPage.chooseCertificates()
+	case actionProxy:
+		u.showNetworkSettings()
 	}
 }
 
@@ -144,17 +180,21 @@ func (u *UI) progressed(v *video, job *upload.Job, p upload.Progress) {
 	}
 	was, now := v.state, u.now()
 	v.notePercent(&p, now)
+	before := v.progress.Trouble
 	v.state = u.stateOf(v, job, &p)
 	v.progress = p
 	u.noteConnection(v, now)
+	u.noteTrouble(v, before, now)
 	v.held = v.held && p.Stage != upload.StageFinished
 	switch {
 	case p.Stage == upload.StageFinished && p.Err != nil:
-		u.fail(v, p.Err)
+		if !u.mistaken(v, p.Err) {
+			u.fail(v, p.Err)
+		}
 		return
 	case v.state == done && was != done:
 		u.status(u.words.Text("ui.status.done", "Name", v.name))
-		u.tell(newsReady)
+		u.tell(newsOfDone(v))
 		u.remember(v)
 	case v.state == waiting && was == waiting && p.Stage == upload.StageOpening:
 		return // in line still
@@ -206,6 +246,19 @@ func (v *video) notePercent(p *upload.Progress, now time.Time) {
 	}
 }
 
+// noteTrouble keeps it known when what is the matter came up, and the speed that the upload has had.
+func (u *UI) noteTrouble(v *video, before *upload.Error, now time.Time) {
+	if v.progress.Trouble != nil && v.progress.Trouble != before {
+		v.happened = now
+	}
+	if v.progress.Speed > 0 {
+		v.pace = v.progress.Speed
+	}
+	if v.progress.Stage == upload.StageSending { // the file that a person has named is the one that was begun
+		v.sought = nil
+	}
+}
+
 // noteConnection keeps it known since when an upload has been without a connection.
 func (u *UI) noteConnection(v *video, now time.Time) {
 	switch {
@@ -221,7 +274,7 @@ func (u *UI) noteConnection(v *video, now time.Time) {
 
 // fail shows that a video was not uploaded.
 func (u *UI) fail(v *video, err error) {
-	v.state, v.problem, v.held = failed, err, false
+	v.state, v.problem, v.held, v.happened = failed, err, false, u.now()
 	u.tell(newsNeeds)
 	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(u.now())).Title))
 	u.changed(v)

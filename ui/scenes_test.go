@@ -115,3 +115,41 @@ func (s *stage) historyScene() {
 	s.showHistory()
 	s.until("the history", func() bool { return s.history.read })
 }
+
+// droppingScene breaks off again and again, and is not alone: the others stand in line, or because the credits are used up.
+func (s *stage) droppingScene() {
+	v := onItsWay()
+	v.progress.Expires = time.Now().Add(20 * time.Hour)
+	dropping(v)
+	held := readyVideo("Behind the scenes.mov")
+	held.state, held.progress.Stage = paused, upload.StagePaused
+	held.progress.Trouble = &upload.Error{Kind: upload.NoCredits, Segment: -1}
+	s.show(v, held, readyVideo("Teaser 15s.mp4"))
+}
+
+// dropping lets five of the last eight tries of a video be cut off.
+func dropping(v *video) {
+	now := time.Now()
+	lost := &upload.Error{Kind: upload.ConnectionLost, Segment: 300}
+	for i := range 8 {
+		if i < 3 {
+			v.progress.Take(upload.SegmentConfirmed{Index: 240 + i, Attempt: 1}, now)
+		} else {
+			v.progress.Take(upload.SegmentRetrying{Index: 300, Attempt: i, Cause: lost, At: now.Add(time.Minute)}, now)
+		}
+	}
+}
+
+// endingScene is a media ID of which little is left.
+func (s *stage) endingScene() {
+	v := doneVideo("Launch film – final v7.mp4")
+	v.progress.Result.Expires = time.Now().Add(41*time.Minute + 30*time.Second)
+	s.show(v)
+}
+
+// dwellingScene has been at 99 % for long.
+func (s *stage) dwellingScene() {
+	v := processingVideo()
+	v.progress.Percent, v.moved = 99, time.Now().Add(-12*time.Minute)
+	s.show(v)
+}

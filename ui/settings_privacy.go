@@ -66,7 +66,7 @@ func (u *UI) openFolder(folder string) {
 			said = "ui.settings.folder.unopened"
 		}
 		if said != "" {
-			u.do(func() { u.status(u.words.Text(said, "Path", folder)) })
+			u.do(func() { u.status(u.words.Text(said, "Path", messages.Clean(folder, longestPath))) })
 		}
 	})
 }

@@ -74,7 +74,7 @@ func TestSignInGoesOnWithWhatWaited(t *testing.T) {
 			}
 			s.until("both uploads", func() bool { return s.videos[0].state == done && s.videos[1].state == done })
 			s.until("the queue", func() bool { return s.page == nil })
-			if s.account == nil || s.frame.account.AccessibilityLabel() != "kay @kay" {
+			if s.account == nil || s.frame.account.AccessibilityLabel() != "@kay" {
 				t.Errorf("header %q", s.frame.account.AccessibilityLabel())
 			}
 			if got := s.accounts.begun[0]; got != (begun{key: "key", secret: "secret", byPIN: byPIN}) {

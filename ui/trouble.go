@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2/theme"
-
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
@@ -22,46 +20,77 @@ func (d *details) applyNotice(v *video, now time.Time) {
 
 func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 	words := d.ui.words
-	facts := v.facts(now)
 	switch {
 	case v.state == refused || v.state == failed:
-		p := words.Problem(v.problem, facts)
-		view := d.viewOf(p, widgets.ToneError, joined(p.Why, p.Safe, p.Do))
-		if v.awaitsFile() {
-			view.Body = joined(p.Why, d.safe(v), words.Text("ui.details.awaits_file"))
-		}
-		view.Actions = d.remediesOf(v, p)
-		return view, true
+		return d.failedView(v, now), true
 	case d.ui.strangerTo(v):
 		return d.strangerView(v), true
 	case v.keyless():
-		p := words.Problem(v.progress.Trouble, facts)
-		view := d.viewOf(p, widgets.ToneWarning, joined(p.Why, d.safe(v)))
-		view.Actions = d.buttons(v, actionSignIn)
+		p := words.Problem(v.progress.Trouble, v.facts(now))
+		view := d.viewOf(p, widgets.ToneWarning, joined(d.safe(v), p.Why, p.Do))
+		view.Actions = d.buttons(v, true, actionSignIn)
 		return view, true
-	case v.dwells(now) >= longProcessing && !v.standing():
+	case v.unpaid():
+		p := words.Problem(v.progress.Trouble, v.facts(now))
+		view := d.viewOf(p, widgets.ToneWarning, joined(d.safe(v), p.Why, p.Do))
+		view.Actions = d.buttons(v, false, actionConsole, actionResume)
+		return view, true
+	case v.dwelling(now):
 		return d.dwellingView(v, now), true
+	case v.dropping():
+		return d.droppingView(v), true
 	case (v.state == uploading || v.state == processing) && v.standing():
-		facts.Until = v.progress.Until
-		p := words.Problem(v.progress.Trouble, facts)
-		body := joined(p.Why, p.Safe, p.Do)
-		if v.progress.Trouble.Kind == upload.NoConnection { // the title says it all
-			body = joined(p.Safe, p.Do)
-			if d.ui.settings.KeepAwake && v.offlineFor(now) >= awakeLimit {
-				body = joined(body, words.Text("ui.awake.over"))
-			}
-		}
-		view := d.viewOf(p, widgets.ToneWarning, body)
-		view.Actions = d.buttons(v, actionsOf(v, now)...)
-		return view, true
+		return d.standingView(v, now), true
 	}
 	return widgets.NoticeView{}, false
 }
 
+// viewOf shows a problem, with what else there is to say.
 func (d *details) viewOf(p messages.Problem, tone widgets.Tone, body string) widgets.NoticeView {
 	return widgets.NoticeView{
 		Tone: tone, Title: p.Title, Body: body, Details: p.Details, DetailsLabel: d.ui.words.Text("ui.notice.details"),
 	}
+}
+
+// failedView says why a video was not sent.
+func (d *details) failedView(v *video, now time.Time) widgets.NoticeView {
+	p := d.ui.words.Problem(v.problem, v.facts(now))
+	safe := ""
+	if v.state == failed && !spent(messages.KindOf(v.problem)) {
+		safe = d.safe(v)
+	}
+	view := d.viewOf(p, widgets.ToneError, joined(safe, p.Why, p.Do))
+	view.Actions = d.buttons(v, true, remediesOf(v)...)
+	return view
+}
+
+// standingView says what an upload waits for.
+func (d *details) standingView(v *video, now time.Time) widgets.NoticeView {
+	facts := v.facts(now)
+	facts.Until = v.progress.Until
+	p := d.ui.words.Problem(v.progress.Trouble, facts)
+	body := joined(d.safe(v), p.Why, p.Do)
+	if v.progress.Trouble.Kind == upload.NoConnection { // the title says it all
+		body = joined(d.safe(v), p.Do)
+		if d.ui.settings.KeepAwake && v.offlineFor(now) >= awakeLimit {
+			body = joined(body, d.ui.words.Text("ui.awake.over"))
+		}
+	}
+	view := d.viewOf(p, widgets.ToneWarning, body)
+	view.Actions = d.buttons(v, false, standingActions(v)...)
+	return view
+}
+
+// droppingView says that the connection breaks off again and again. The upload goes on all the same.
+func (d *details) droppingView(v *video) widgets.NoticeView {
+	p := d.ui.words.Dropping(v.progress.CutOff())
+	view := d.viewOf(p, widgets.ToneWarning, joined(d.safe(v), p.Why, p.Do))
+	actions := []action{actionLimit}
+	if v.standing() {
+		actions = []action{actionLimit, actionTryNow, actionPause}
+	}
+	view.Actions = d.buttons(v, false, actions...)
+	return view
 }
 
 // safe says how much of a video is not lost.
@@ -77,33 +106,30 @@ func (u *UI) strangerTo(v *video) bool {
 	return v.state == paused && !v.account.Practice && len(u.accounts) > 0 && u.accountOf(v) == nil
 }
 
-// longProcessing is how long X may process without coming further before a person is told that this is long.
-const longProcessing = 10 * time.Minute
-
 // dwellingView says that X's processing takes long. Nothing is wrong, as far as anybody knows.
 func (d *details) dwellingView(v *video, now time.Time) widgets.NoticeView {
 	words := d.ui.words
-	body := words.Text("ui.details.dwells", "Elapsed", words.Elapsed(v.dwells(now).Truncate(time.Minute)))
+	elapsed := words.Countdown(v.dwells(now)) // to the minute
+	body := words.Text("ui.details.dwells", "Elapsed", elapsed)
 	if v.progress.Percent >= 0 {
-		body = words.Text("ui.details.dwells.percent", "Elapsed", words.Elapsed(v.dwells(now).Truncate(time.Minute)),
-			"Percent", words.Percent(int64(v.progress.Percent), 100))
+		body = words.Text("ui.details.dwells.percent", "Elapsed", elapsed, "Percent", words.Percent(int64(v.progress.Percent), 100))
 	}
 	return widgets.NoticeView{
-		Tone: widgets.ToneWarning, Title: words.Text("ui.details.dwells.title"), Body: body, Actions: []widgets.Action{
-			{Label: words.Text("ui.check_now"), OnTapped: func() {
+		Tone: widgets.ToneWarning, Title: words.Text("ui.details.dwells.title"), Body: body,
+		Actions: slices.Concat(d.buttons(v, false, actionKeepWaiting), []widgets.Action{{
+			Label: words.Text("ui.check_now"), OnTapped: func() {
 				if v.job != nil {
 					v.job.TryNow()
 				}
-			}},
-			{Label: words.Text("ui.copy_id"), OnTapped: func() { d.ui.copyID(v.progress.MediaID) }},
-		},
+			},
+		}}, d.buttons(v, false, actionUploadAgain)),
 	}
 }
 
 // strangerView says whose the upload is.
 func (d *details) strangerView(v *video) widgets.NoticeView {
 	words := d.ui.words
-	view := widgets.NoticeView{Tone: widgets.ToneWarning, Actions: d.buttons(v, actionSignIn)}
+	view := widgets.NoticeView{Tone: widgets.ToneWarning, Actions: d.buttons(v, true, actionSignIn)}
 	if slices.ContainsFunc(d.ui.accounts, func(a upload.Account) bool { return a.Name == v.account.Name }) {
 		view.Title, view.Body, view.Actions = words.Text("ui.details.elsewhere"), words.Text("ui.details.elsewhere.body"), nil
 	} else {
@@ -112,34 +138,4 @@ func (d *details) strangerView(v *video) widgets.NoticeView {
 	}
 	view.Body = joined(d.safe(v), view.Body)
 	return view
-}
-
-// buttons returns buttons for what can be done; signing in is what helps most.
-func (d *details) buttons(v *video, actions ...action) []widgets.Action {
-	var all []widgets.Action
-	for _, a := range actions {
-		label, icon := d.ui.buttonOf(v, a)
-		all = append(all, widgets.Action{Label: label, Icon: icon, Primary: a == actionSignIn, OnTapped: func() { d.ui.perform(v, a) }})
-	}
-	return all
-}
-
-// remediesOf returns the buttons of a problem: the one that helps most first, and one that puts the video away.
-func (d *details) remediesOf(v *video, p messages.Problem) []widgets.Action {
-	var all []widgets.Action
-	switch p.Action {
-	case messages.ActionSignIn:
-		all = d.buttons(v, actionSignIn)
-	case messages.ActionNetwork:
-		all = []widgets.Action{{Label: d.ui.words.Text("ui.network_settings"), Icon: theme.SettingsIcon(), OnTapped: d.ui.showNetworkSettings}}
-	case messages.ActionOpenConsole:
-		all = []widgets.Action{{Label: d.ui.words.Text("ui.console"), Icon: theme.ComputerIcon(), OnTapped: d.ui.openConsole}}
-	}
-	again := actionChooseAnother
-	if v.state == failed {
-		again = actionRetry
-	}
-	all = append(all, d.buttons(v, again)...)
-	all[0].Primary = true
-	return append(all, widgets.Action{Label: d.ui.words.Text("ui.remove"), OnTapped: func() { d.ui.perform(v, actionRemove) }})
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -45,9 +46,9 @@ func TestByClicksAlone(t *testing.T) {
 
 // TestFailures lets X refuse an upload once: the window says what is the matter and what helps, and the next try works.
 func TestFailures(t *testing.T) {
-	for preset, c := range map[string]struct{ kind, helps string }{
-		"credits":      {string(upload.NoCredits), "ui.console"},
-		"unauthorized": {string(upload.NotSignedIn), "ui.sign_in"},
+	for preset, c := range map[string]struct{ kind, helps, again string }{
+		"credits":      {string(upload.NoCredits), "ui.console", "ui.retry"},
+		"unauthorized": {string(upload.NotSignedIn), "ui.sign_in.next", "ui.again"},
 	} {
 		t.Run(preset, func(t *testing.T) {
 			s := accountStage(t, practice.Fault{Op: "init", What: "status", Preset: preset})
@@ -62,7 +63,7 @@ func TestFailures(t *testing.T) {
 			s.reads(want.Title, want.Why, want.Do)
 			s.says(want.Title)
 			s.helps(v, c.helps)
-			s.press("ui.again")
+			s.press(c.again)
 			s.until("the second try", func() bool { return v.state == done })
 			if s.details.notice.Visible() {
 				t.Error("the notice still stands")
@@ -91,9 +92,55 @@ func (s *stage) helps(v *video, id string) {
 	}
 }
 
+// TestCreditsUsedUp uploads four videos and finds the credits used up at the second: the rest stand with the reason, and
+// all go on when a person says that there are more.
+func TestCreditsUsedUp(t *testing.T) {
+	// The first is slow enough for the others to be in line.
+	s := faultyStage(t, practice.Options{Processing: []practice.ProcessingStep{}, RateMbit: 8},
+		practice.Fault{Op: "init", After: 1, What: "status", Preset: "credits"})
+	s.drop(noisy(t, "one.mp4", 2<<20), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096), clip(t, "four.mp4", 4096))
+	s.press("ui.upload_all")
+	two, three, four := s.videos[1], s.videos[2], s.videos[3]
+	s.until("the queue to stand", func() bool { return two.state == failed && three.unpaid() && four.unpaid() })
+	s.click(s.cards[three])
+	s.reads("Paused · X credits are used up", "Your X developer credits are used up", "Add credits or raise the limit, then retry.")
+	s.press("ui.console")
+	s.until("X's console", func() bool { return len(s.app.pages()) == 1 })
+	if three.keyless() {
+		t.Error("it asks for a sign-in")
+	}
+	s.click(s.cards[two])
+	s.press("ui.retry")
+	s.until("all ends", func() bool {
+		return !slices.ContainsFunc(s.videos, func(v *video) bool { return v.state != done })
+	})
+}
+
+// TestRejectedIsNotSentAgain lets X reject a video: what stands out is to choose another one, on the card, for Return and in
+// the notice, and trying all again passes it over. It can be sent again all the same.
+func TestRejectedIsNotSentAgain(t *testing.T) {
+	s := accountStage(t, practice.Fault{Op: "finalize", What: "processing", Preset: "invalid-media"})
+	s.drop(clip(t, "bad.mp4", 4096))
+	v := s.videos[0]
+	s.press("ui.upload")
+	s.until("the failure", func() bool { return v.state == failed })
+	if f := s.faceNow(v); f.action != actionChooseAnother || !v.rejected() {
+		t.Errorf("the card offers %d", f.action)
+	}
+	if s.frame.retryAll.Visible() {
+		t.Error("it offers to try all again")
+	}
+	s.shortcut(fyne.KeyR, fyne.KeyModifierShortcutDefault)
+	if v.state != failed {
+		t.Error("it was sent again with all the others")
+	}
+	s.press("ui.start_again")
+	s.until("another try", func() bool { return v.state == done })
+}
+
 // TestFailureInTheMiddle uploads three videos of which the second fails, and removes it.
 func TestFailureInTheMiddle(t *testing.T) {
-	s := accountStage(t, practice.Fault{Op: "init", After: 1, What: "status", Preset: "credits"})
+	s := accountStage(t, practice.Fault{Op: "init", After: 1, What: "status", Preset: "forbidden"})
 	s.drop(clip(t, "one.mp4", 4096), clip(t, "two.mp4", 4096), clip(t, "three.mp4", 4096))
 	s.press("ui.upload_all")
 	s.until("all ends", func() bool {

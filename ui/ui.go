@@ -13,7 +13,8 @@
 //
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
 // menu.go the menus, and leave.go the questions that are asked before something is lost. model.go says how a video looks
-// in each state, face.go how on its card, and pump.go brings an upload's events to the window. awake.go and notify.go are
+// in each state, face.go how on its card, trouble.go what is said where something is the matter, remedies.go what can be done
+// in each state, and pump.go brings an upload's events to the window. awake.go and notify.go are
 // its manners towards the desktop.
 //
 // accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
@@ -294,6 +295,7 @@ func (u *UI) tick() {
 				if second%historyWatch == countdowns { // for the first time soon after the start
 					u.watchHistory()
 				}
+				u.refreshCountdowns()
 				if second%countdowns == 0 {
 					u.expire(now)
 					u.watchTime(now)
@@ -302,6 +304,18 @@ func (u *UI) tick() {
 				}
 			})
 		}
+	}
+}
+
+// refreshCountdowns lets what counts seconds go on: only where something waits for its next try.
+func (u *UI) refreshCountdowns() {
+	for _, v := range u.videos {
+		if v.standing() && (v.state == uploading || v.state == processing) {
+			u.refreshCard(v)
+		}
+	}
+	if v := u.selected; v != nil && v.state == uploading && v.progress.Trouble != nil || v != nil && v.standing() {
+		u.details.count(v)
 	}
 }
 

@@ -76,7 +76,7 @@ func videoOf(f *upload.Unfinished, now time.Time) *video {
 		}
 	}
 	v := &video{
-		path: f.File, name: messages.Clean(filepath.Base(f.File), 120), state: paused, earlier: f,
+		path: f.File, name: messages.Clean(filepath.Base(f.File), longestName), state: paused, earlier: f,
 		file:    upload.File{Path: f.File, Bytes: f.Bytes, ModTime: f.ModTime, Plan: plan},
 		account: upload.Account{Name: f.Account, API: f.API, BaseURL: f.BaseURL},
 	}
@@ -85,7 +85,7 @@ func videoOf(f *upload.Unfinished, now time.Time) *video {
 	}, now)
 	v.progress.Take(upload.Paused{}, now)
 	if past(f.Expires, now) {
-		v.state, v.problem = failed, &upload.Error{Kind: upload.Expired, File: f.File, Segment: -1, Sent: f.Sent, Bytes: f.Bytes}
+		v.runOut()
 	}
 	return v
 }

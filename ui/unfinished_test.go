@@ -150,7 +150,7 @@ func TestExpiredAndChanged(t *testing.T) {
 		return []upload.Unfinished{late, soon}
 	})
 	first, second := s.videos[0], s.videos[1]
-	s.reads(s.words.Count("ui.welcome", 1), s.words.Text("problem.expired.why"))
+	s.reads(s.words.Count("ui.welcome", 1), s.words.Text("problem.expired.why.when", "At", s.words.Clock(first.progress.Expires, time.Now())))
 	if first.state != failed || second.state != paused {
 		t.Fatalf("they are %d and %d", first.state, second.state)
 	}

@@ -148,12 +148,12 @@ func (u *UI) refreshFrame() {
 	}
 	visible(f.banner, u.practice != nil)
 	visible(f.trial, u.practice != nil)
-	visible(f.invite, u.practice == nil)
+	visible(f.invite, u.practice == nil && u.known && len(u.accounts) == 0)
 	switch {
 	case u.practice != nil:
 		f.account.Set(u.words.Text("ui.account.practice"), u.words.Text("ui.account.practice.handle"))
 	case u.account != nil:
-		f.account.Set(u.account.Name, "@"+u.account.Name)
+		f.account.Set("@"+u.account.Name, "") // X has told no other name
 	default:
 		f.account.Set(u.words.Text("ui.account.none"), "")
 	}

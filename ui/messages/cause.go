@@ -1,18 +1,23 @@
 package messages
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"hoist/upload"
+	"hoist/upload/video"
 )
 
 // wsaConnectionRefused is what Windows answers where others say ECONNREFUSED.
@@ -25,6 +30,16 @@ type findings struct {
 	host   string         // who was asked; "X" where it is not known
 	proxy  string         // that refused; empty: none did, or it is not known which one to take
 	status int            // what it answered
+	sent   int64          // bytes that X has of the video
+	open   bool           // X had taken the account's keys before
+}
+
+// gone returns the folder or drive that is not there; empty: it is, or is not known.
+func (f findings) gone() string {
+	if f.upload == nil {
+		return ""
+	}
+	return f.upload.Gone
 }
 
 func look(err error) findings {
@@ -36,6 +51,7 @@ func look(err error) findings {
 	switch {
 	case errors.As(err, &about.upload):
 		about.x, _ = about.upload.Detail()
+		about.sent = about.upload.Sent
 	case errors.As(err, &signIn):
 		about.x.Status, about.x.Code, about.x.Message, about.x.ClockSkew = signIn.Answer()
 	}
@@ -95,36 +111,105 @@ func folder(err error) string {
 	return ""
 }
 
-// variant names the special words that a kind has for this cause, and "" where the plain ones hold.
-func variant(kind string, err error, about findings, f Facts) string {
+// variants names the special words that a kind has for this cause, the most special first; where there are none the plain
+// ones hold.
+func variants(kind string, err error, about findings, f Facts) []string {
 	switch upload.Kind(kind) {
-	case upload.FileChanged:
-		return when(f.Earlier, "earlier")
+	case upload.FileChanged, upload.FileMissing, upload.FileUnreadable, upload.FileTooLarge:
+		return ofFile(upload.Kind(kind), err, about, f)
 	case upload.NoConnection:
-		return wayLost(err)
+		return []string{wayLost(err)}
 	case upload.Certificate:
 		var outdated x509.CertificateInvalidError
-		return when(errors.As(err, &outdated) && outdated.Reason == x509.Expired, "expired")
+		return []string{when(errors.As(err, &outdated) && outdated.Reason == x509.Expired, "expired")}
 	case upload.Untrusted:
-		return when(issuer(err) != "", "issuer")
+		return []string{when(issuer(err) != "", "issuer")}
 	case upload.ProxyRefused:
-		return proxySaid(about)
+		return []string{proxySaid(about)}
 	case upload.Clock:
-		return when(about.x.ClockSkew != 0, "skew")
+		return []string{when(about.x.ClockSkew != 0, "skew")}
 	case upload.ProcessingFailed:
 		return rejection(about.x.Message)
-	case upload.FileUnreadable:
-		return when(errors.Is(err, fs.ErrPermission), "permission")
-	case upload.FileTooLarge:
-		return when(about.upload != nil && about.upload.Bytes > 0, "size")
+	case upload.SegmentTooLarge, upload.Server, upload.Expired, upload.TokenRevoked:
+		return ofUpload(upload.Kind(kind), about, f)
 	case "bad_keys", "bad_key_file", "bad_proxy":
-		return when(cause(err) != "", "cause")
+		return []string{when(cause(err) != "", "cause")}
 	case "no_account":
-		return when(f.Account != "", "name")
+		return []string{when(f.Account != "", "name")}
 	case "home_unwritable", "home_not_removed", "certificates_unreadable", "no_certificates":
-		return when(folder(err) != "", "folder")
+		return []string{when(folder(err) != "", "folder")}
 	}
-	return when(about.x.Message != "", "words")
+	return []string{when(about.x.Message != "", "words")}
+}
+
+// ofFile names the special words about a file.
+func ofFile(kind upload.Kind, err error, about findings, f Facts) []string {
+	var all []string
+	add := func(holds bool, variant string) {
+		if holds {
+			all = append(all, variant)
+		}
+	}
+	switch kind {
+	case upload.FileChanged:
+		add(f.Earlier, "earlier")
+		add(about.upload != nil && !about.upload.At.IsZero(), "when")
+	case upload.FileTooLarge:
+		add(about.upload != nil && about.upload.Bytes > 0, "size")
+	default:
+		gone := about.gone()
+		add(isDrive(gone) && f.Watched, "drive.watched")
+		add(isDrive(gone), "drive")
+		add(gone != "", "folder")
+		add(errors.Is(err, fs.ErrPermission), "permission")
+		add(f.Watched, "watched")
+		add(about.sent > 0, "sent")
+	}
+	return all
+}
+
+// mounts are the folders in which systems put the drives that a person connects; below some of them is one for each person.
+var mounts = []string{"/Volumes", "/media", "/mnt", "/run/media"}
+
+// isDrive reports whether a folder is a drive that can be connected, or is below where those are.
+func isDrive(folder string) bool {
+	if folder == "" {
+		return false
+	}
+	if filepath.Dir(folder) == folder { // E:\
+		return true
+	}
+	within := filepath.ToSlash(filepath.Dir(folder))
+	return slices.ContainsFunc(mounts, func(m string) bool { return within == m || path.Dir(within) == m && m != "/Volumes" })
+}
+
+// driveOrFolder returns what a person calls a folder or drive: its last part, or the letter of a drive.
+func driveOrFolder(folder string) string {
+	if folder == "" || filepath.Dir(folder) == folder {
+		return folder
+	}
+	return filepath.Base(folder)
+}
+
+// largestWithSmall is the size of the largest file that X's 1,000 segments hold where they are as small as its own tools
+// make them.
+const largestWithSmall = video.MaxSegments * 4 << 20
+
+// ofUpload names the special words about an upload that was under way.
+func ofUpload(kind upload.Kind, about findings, f Facts) []string {
+	u := about.upload
+	if u == nil {
+		return nil
+	}
+	switch kind {
+	case upload.SegmentTooLarge:
+		return []string{when(u.Bytes > largestWithSmall, "large"), when(u.SegmentBytes > 0, "size")}
+	case upload.Server:
+		return []string{when(u.Tries > 1 && answer(about.x.Status) != "", "tries")}
+	case upload.Expired:
+		return []string{when(!u.At.IsZero(), "when"), when(f.Speed > 0 && u.Bytes > 0, "speed")}
+	}
+	return []string{when(about.open, "open")}
 }
 
 func when(holds bool, variant string) string {
@@ -144,8 +229,12 @@ func wayLost(err error) string {
 	case errors.As(err, &dial) && dial.Op == "proxyconnect": // so net/http says that a proxy was asked
 		return "proxy"
 	case errors.As(err, &name):
-		// A name server that cannot be asked is no news about the name.
-		return when(name.IsNotFound, "name")
+		if !name.IsNotFound { // a name server that cannot be asked is no news about the name
+			return "internet"
+		}
+		return "name"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETDOWN):
+		return "internet"
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, wsaConnectionRefused):
 		return "refused"
 	}
@@ -161,17 +250,6 @@ func proxySaid(about findings) string {
 		return "password"
 	}
 	return ""
-}
-
-// rejection tells apart why X gave up on a video, by words that X has been seen to use.
-func rejection(words string) string {
-	switch said := strings.ToLower(words); {
-	case strings.Contains(said, "max duration"):
-		return "duration"
-	case strings.Contains(said, "gop"):
-		return "keyframes"
-	}
-	return when(words != "", "words")
 }
 
 // details returns what happened to the letter, a fact a line.
@@ -195,8 +273,8 @@ func (c *Catalog) details(kind string, err error, about findings, f Facts) strin
 	if x.Message == "" {
 		add("problem.details.cause", cause(err))
 	}
-	if !f.Now.IsZero() {
-		add("problem.details.time", f.Now.Format(time.DateTime+" -07:00"))
+	if at := cmp.Or(f.At, f.Now); !at.IsZero() {
+		add("problem.details.time", at.In(f.Now.Location()).Format(time.DateTime+" -07:00"))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 )
 
 // Sizes as people and file managers say them: in thousands.
@@ -106,6 +109,48 @@ func (c *Catalog) Countdown(d time.Duration) string {
 	default:
 		return c.Text("format.hours_minutes", "Hours", minutes/60, "Minutes", twoDigits(minutes%60))
 	}
+}
+
+// Length returns how long a video is, or may be, to the second: "2 min 20 s", "20 min", "1 h 04 min".
+func (c *Catalog) Length(d time.Duration) string {
+	if seconds := int(d.Round(time.Second).Seconds()); seconds >= 60 && seconds < 3600 && seconds%60 == 0 {
+		return c.Text("format.minutes", "Minutes", seconds/60)
+	}
+	return c.Elapsed(d)
+}
+
+// Timer returns what a countdown shows: "0:12", "14:05". It reaches 0:00 when nothing is left, and not before.
+func Timer(d time.Duration) string {
+	seconds := int(math.Ceil(max(d, 0).Seconds()))
+	return strconv.Itoa(seconds/60) + ":" + twoDigits(seconds%60)
+}
+
+// TimerMost is up to when a countdown says more than a time of day.
+const TimerMost = time.Hour
+
+// NextTry returns the sentence about a try that begins at until: "Next try in 0:12."
+func (c *Catalog) NextTry(until, now time.Time) string {
+	switch left := until.Sub(now); {
+	case left <= 0:
+		return c.Text("format.try.now")
+	case left < TimerMost:
+		return c.Text("format.try.in", "Time", Timer(left))
+	}
+	return c.Text("format.try.at", "Time", c.Clock(until, now))
+}
+
+// ordinals are the forms that languages have for places in a row, as CLDR names them: 1st, 2nd, 3rd, 4th.
+var ordinals = map[plural.Form]string{
+	plural.One: "format.ordinal.one", plural.Two: "format.ordinal.two", plural.Few: "format.ordinal.few",
+}
+
+// Ordinal returns a place in a row: "2nd", "3rd", "11th".
+func (c *Catalog) Ordinal(n int) string {
+	id, special := ordinals[plural.Ordinal.MatchPlural(language.Make(c.tag), n, 0, 0, 0, 0)]
+	if !special {
+		id = "format.ordinal.other"
+	}
+	return c.Text(id, "Number", n)
 }
 
 func twoDigits(n int) string {

@@ -3,6 +3,7 @@ package messages_test
 import (
 	"math"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,39 @@ func TestClock(t *testing.T) {
 	} {
 		if got := c.Clock(test.at, now); got != test.want {
 			t.Errorf("Clock(%v) = %q, want %q", test.at, got, test.want)
+		}
+	}
+}
+
+// TestTimer counts down: it is at 0:00 when nothing is left, and not before.
+func TestTimer(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		-time.Second: "0:00", 0: "0:00", time.Millisecond: "0:01", time.Second: "0:01", 11*time.Second + 1: "0:12",
+		time.Minute: "1:00", 14*time.Minute + 5*time.Second: "14:05",
+	} {
+		if got := messages.Timer(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+// TestOrdinals says places as each language does.
+func TestOrdinals(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 101st 112th", "de": "2. 3. 4. 11. 12. 13. 21. 22. 23. 101. 112.",
+		"fr": "2e 3e 4e 11e 12e 13e 21e 22e 23e 101e 112e", "es": "2.º 3.º 4.º 11.º 12.º 13.º 21.º 22.º 23.º 101.º 112.º",
+		"pt-BR": "2º 3º 4º 11º 12º 13º 21º 22º 23º 101º 112º", "ja": "2 3 4 11 12 13 21 22 23 101 112",
+	} {
+		words, err := messages.New(os.DirFS("../../assets/translations"), tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range []int{2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 112} {
+			got = append(got, words.Ordinal(n))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
 	}
 }

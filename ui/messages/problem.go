@@ -26,6 +26,7 @@ const (
 	ActionRetry                       // send the video again
 	ActionSignIn                      // sign in, again or for the first time
 	ActionChooseAnother               // choose another file
+	ActionLocate                      // say where the file is now
 	ActionOpenConsole                 // change the app in X's developer console
 	ActionNetwork                     // change the proxy or the certificates in the settings
 )
@@ -36,6 +37,11 @@ type Facts struct {
 	Until   time.Time // set while the upload waits and goes on by itself: when the next try begins
 	Now     time.Time // in the time zone of the person
 	Earlier bool      // the upload was begun before this start of the program
+	At      time.Time // when it happened; zero: now
+	Speed   float64   // at which the video went, in bytes per second; 0: not known
+	Sent    int64     // bytes of the video that X has, where the error does not know
+	Watched bool      // the upload goes on by itself when its file is back
+	Open    bool      // X had taken the account's keys for this upload before
 }
 
 // Problem is an error in the words that a person reads.
@@ -64,26 +70,42 @@ func (c *Catalog) Problem(err error, f Facts) Problem {
 		known = string(upload.Internal)
 	}
 	about := look(err)
-	say := func(part string, args []any) string {
+	about.sent = max(about.sent, f.Sent)
+	about.open = f.Open || about.sent > 0
+	if known == string(upload.NotSignedIn) && about.open {
+		known = string(upload.TokenRevoked)
+	}
+	special := variants(known, err, about, f)
+	args := c.args(err, about, f)
+	say := func(part string) string {
 		id := "problem." + known + "." + part
-		if special := id + "." + variant(known, err, about, f); c.has(special) {
-			id = special
+		for _, v := range special {
+			if c.has(id + "." + v) {
+				return c.Text(id+"."+v, args...)
+			}
 		}
 		return c.Text(id, args...)
 	}
-	args := c.args(err, about, f)
 	p := Problem{
-		Kind: kind, Title: say("title", args), Why: say("why", args), Do: say("do", args),
-		Details: c.details(kind, err, about, f), Action: actions[known],
+		Kind: kind, Title: say("title"), Why: say("why"), Do: say("do"),
+		Details: c.details(kind, err, about, f), Action: Remedy(err),
 	}
 	if !f.Until.IsZero() {
 		p.Waiting, p.Action = true, ActionNone
 		p.Do = c.waiting(known, f)
-		if about.upload != nil && about.upload.Sent > 0 {
-			p.Safe = c.Text("problem.safe", "Size", c.Bytes(about.upload.Sent))
+		if about.sent > 0 {
+			p.Safe = c.Text("problem.safe", "Size", c.Bytes(about.sent))
 		}
 	}
 	return p
+}
+
+// Dropping says that cut of the last tries of segments were cut off on the way. The upload goes on by itself.
+func (c *Catalog) Dropping(cut, of int) Problem {
+	return Problem{
+		Kind: string(upload.ConnectionLost), Title: c.Text("problem.dropping.title"),
+		Why: c.Text("problem.dropping.why", "Cut", cut, "Of", of), Do: c.Text("problem.dropping.do"), Waiting: true,
+	}
 }
 
 // waiting says that an upload goes on by itself.
@@ -92,7 +114,15 @@ func (c *Catalog) waiting(kind string, f Facts) string {
 	if special := id + "." + kind; c.has(special) {
 		id = special
 	}
-	return c.Text(id, "Time", c.Clock(f.Until, f.Now))
+	return c.Text(id, "Time", c.Clock(f.Until, f.Now), "Next", c.NextTry(f.Until, f.Now))
+}
+
+// Remedy returns what a person can most likely do about an error.
+func Remedy(err error) Action {
+	if action, known := actions[KindOf(err)]; known {
+		return action
+	}
+	return actions[string(upload.Internal)]
 }
 
 // KindOf returns the kind of an error: what its method ErrorKind says, canceled for a context that has ended, and
@@ -134,7 +164,7 @@ var actions = map[string]Action{
 	string(upload.JSONBody):         ActionRetry,
 	string(upload.Refused):          ActionRetry,
 	string(upload.ProcessingFailed): ActionChooseAnother,
-	string(upload.FileMissing):      ActionChooseAnother,
+	string(upload.FileMissing):      ActionLocate,
 	string(upload.FileIsFolder):     ActionChooseAnother,
 	string(upload.FileEmpty):        ActionChooseAnother,
 	string(upload.FileUnreadable):   ActionRetry,
@@ -170,26 +200,49 @@ func (c *Catalog) args(err error, about findings, f Facts) []any {
 	if name := strings.TrimPrefix(Clean(f.Account, nameLimit), "@"); name != "" {
 		account = "@" + name
 	}
-	file, size := c.Text("problem.this_file"), ""
+	file, size, segments := c.Text("problem.this_file"), "", ""
 	if u := about.upload; u != nil {
 		if u.File != "" {
 			file = Clean(filepath.Base(u.File), nameLimit)
 		}
-		size = c.Bytes(u.Bytes)
+		size, segments = c.Bytes(u.Bytes), c.Bytes(u.SegmentBytes)
 	}
-	return []any{
+	length, most := lengths(about.x.Message)
+	between, mostBetween := frames(about.x.Message)
+	words := about.x.Message
+	if KindOf(err) == string(upload.ProcessingFailed) {
+		words = unnamed(words)
+	}
+	return append(c.times(about, f),
 		"Account", account,
 		"File", file,
 		"Size", size,
-		"Largest", c.Bytes(video.MaxSegments * video.MaxSegmentBytes),
+		"Largest", c.Bytes(video.MaxSegments*video.MaxSegmentBytes),
 		"Host", about.host,
 		"Issuer", issuer(err),
 		"Proxy", about.proxy,
 		"Folder", folder(err),
 		"Cause", Clean(cause(err), wordsLimit),
-		"Words", Clean(about.x.Message, wordsLimit),
+		"Words", Clean(words, wordsLimit),
 		"Skew", c.skew(about.x.ClockSkew),
+		"SegmentSize", segments,
+		"Under", c.Text("format.gigabytes", "Number", c.number(4.1, 1)),
+		"Answer", answer(about.x.Status),
+		"Gone", Clean(driveOrFolder(about.gone()), nameLimit),
+		"Length", c.Length(length), "MostLength", c.Length(most),
+		"Frames", between, "MostFrames", mostBetween)
+}
+
+// times returns what words can fill in about when and how long.
+func (c *Catalog) times(about findings, f Facts) []any {
+	at, tries, needs := "", 0, ""
+	if u := about.upload; u != nil {
+		at, tries = c.Clock(u.At, f.Now), u.Tries
+		if f.Speed > 0 {
+			needs = c.Left(time.Duration(float64(u.Bytes) / f.Speed * float64(time.Second)))
+		}
 	}
+	return []any{"At", at, "Tries", tries, "Speed", c.Speed(f.Speed), "Needs", needs}
 }
 
 // skew says how far the clock is off: "14 minutes ahead", "2 hours behind".

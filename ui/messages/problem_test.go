@@ -25,6 +25,11 @@ func failed(kind upload.Kind, x xapi.Error) *upload.Error {
 	return &upload.Error{Kind: kind, File: "/videos/Launch film.mp4", Segment: -1, Bytes: 1_610_000_000, Err: &x}
 }
 
+// gone returns a file that is not there, and neither is a folder.
+func gone(folder string) *upload.Error {
+	return &upload.Error{Kind: upload.FileMissing, File: "/videos/a.mp4", Segment: -1, Gone: folder}
+}
+
 // signIn is an error of package credentials.
 type signIn struct {
 	kinded
@@ -55,7 +60,7 @@ func TestWhy(t *testing.T) {
 		why string
 	}{
 		"no way": {
-			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.ENETUNREACH)}), "can't reach api.x.com.",
+			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.ENETUNREACH)}), "This computer can't reach the internet.",
 		},
 		"name": {
 			failed(upload.NoConnection, xapi.Error{Err: &net.DNSError{Name: "api.x.com", IsNotFound: true}}),
@@ -63,7 +68,7 @@ func TestWhy(t *testing.T) {
 		},
 		"name server": {
 			failed(upload.NoConnection, xapi.Error{Err: &net.DNSError{Name: "api.x.com", IsTimeout: true}}),
-			"can't reach api.x.com.",
+			"This computer can't reach the internet.",
 		},
 		"refused": {
 			failed(upload.NoConnection, xapi.Error{Err: dial(syscall.ECONNREFUSED)}), "api.x.com refused the connection",
@@ -123,14 +128,53 @@ func TestWhy(t *testing.T) {
 		"refused without":     {failed(upload.Refused, xapi.Error{}), "X gave no reason"},
 		"refused, signing in": {signIn{kinded: "refused", words: "Not today."}, "X says: “Not today.”"},
 		"too long": {
-			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration 2.minutes exceeds max duration of 1.minutes"}),
-			"X says: “Duration 2.minutes",
+			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration 2.minutes+29.seconds exceeds max duration of 2.minutes+20.seconds"}),
+			"X: 2 min 20 s for this account; this is 2 min 29 s.",
 		},
+		"too long by less than a second": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "UnsupportedMedia: Duration 20.minutes+3.milliseconds exceeds max duration of 20.minutes."}),
+			"X: 20 min for this account; this is 20 min 01 s.",
+		},
+		"too long by hours": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration 1.hour+4.minutes exceeds max duration of 10.minutes"}),
+			"X: 10 min for this account; this is 1 h 04 min.",
+		},
+		"too long in other words": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration a while exceeds max duration of 1.minutes"}),
+			"X says: “Duration a while exceeds",
+		},
+		"too long by no sense": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "Duration 1.minutes exceeds max duration of 2.minutes"}),
+			"X says: “Duration 1.minutes",
+		},
+		"keyframes": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "UnsupportedMedia: GOP of 600 is larger than 512"}),
+			"X allows 512 frames; this has 600.",
+		},
+		"keyframes in other words": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "the GOP is too large"}), "X says: “the GOP is too large”",
+		},
+		"processing, with X's name for it": {
+			failed(upload.ProcessingFailed, xapi.Error{Message: "InvalidMedia: file is invalid"}), "X only says “file is invalid”. The likeliest cause: the export is damaged.",
+		},
+		"server, once": {failed(upload.Server, xapi.Error{Status: 503}), "can't answer right now."},
+		"server, often": {
+			func() error { e := failed(upload.Server, xapi.Error{Status: 503}); e.Tries = 3; return e }(),
+			"X's server answered “unavailable” 3 times.",
+		},
+		"server, often without an answer": {
+			func() error { e := failed(upload.Server, xapi.Error{}); e.Tries = 3; return e }(), "can't answer right now.",
+		},
+		"drive":             {gone("/media/kay/SSD Media"), "The drive “SSD Media” isn't connected."},
+		"drive of macOS":    {gone("/Volumes/SSD Media"), "The drive “SSD Media” isn't connected."},
+		"folder":            {gone("/home/kay/Exports"), "The folder “Exports” isn't there."},
+		"folder on a drive": {gone("/Volumes/SSD Media/Exports"), "The folder “Exports” isn't there."},
+		"no folder":         {gone(""), "was moved, renamed or deleted"},
 		"processing": {
 			failed(upload.ProcessingFailed, xapi.Error{Message: "file is invalid"}), "X only says “file is invalid”.",
 		},
 		"not allowed to read": {file(upload.FileUnreadable, fs.ErrPermission), "doesn't let Hoist read \uFFFD[2Ja.mp4."},
-		"drive":               {file(upload.FileUnreadable, syscall.EIO), "couldn't read \uFFFD[2Ja.mp4."},
+		"failing drive":       {file(upload.FileUnreadable, syscall.EIO), "couldn't read \uFFFD[2Ja.mp4."},
 		"too large": {
 			file(upload.FileTooLarge, nil), "X takes 8.00 GB at most, and \uFFFD[2Ja.mp4 has 9.20 GB.",
 		},
@@ -177,15 +221,23 @@ func TestWaiting(t *testing.T) {
 	now := time.Date(2026, 9, 21, 14, 5, 9, 0, time.UTC)
 	var p messages.Problem
 	for kind, do := range map[upload.Kind]string{
-		upload.Server:       "Nothing is needed: it goes on by itself. The next try is at 14:32.",
-		upload.RateLimited:  "Nothing is needed: it continues by itself at 14:32.",
-		upload.NoConnection: "We'll carry on by ourselves when the connection is back.",
+		upload.Server:       "Nothing needed: it goes on by itself. Next try in 27:00.",
+		upload.RateLimited:  "Nothing needed: it continues by itself at 14:32.",
+		upload.NoConnection: "We'll carry on by ourselves when the connection is back. Next try in 27:00.",
 	} {
 		err := failed(kind, xapi.Error{})
 		err.Sent = 941_000_000
 		p = english(t).Problem(err, messages.Facts{Now: now, Until: now.Add(27 * time.Minute)})
 		if !p.Waiting || p.Action != messages.ActionNone || p.Safe != "941 MB is safely on X." || p.Do != do {
 			t.Errorf("%s: got %+v", kind, p)
+		}
+	}
+	for left, want := range map[time.Duration]string{
+		-time.Second: "Trying now…", 0: "Trying now…", time.Millisecond: "Next try in 0:01.", 12 * time.Second: "Next try in 0:12.",
+		time.Hour - time.Second: "Next try in 59:59.", time.Hour: "Next try: 15:05.",
+	} {
+		if got := english(t).NextTry(now.Add(left), now); got != want {
+			t.Errorf("%v before it: %q, want %q", left, got, want)
 		}
 	}
 	// What has failed does not go on from there.
@@ -222,6 +274,10 @@ func TestDetails(t *testing.T) {
 	}
 	if p.Message() != "X doesn't allow this upload. X says: “"+words+"”" {
 		t.Errorf("got %q", p.Message())
+	}
+
+	if earlier := c.Problem(err, messages.Facts{Now: now, At: now.Add(-time.Hour).UTC()}); !strings.Contains(earlier.Details, "Time: 2026-09-21 13:05:09 +02:00") {
+		t.Errorf("an hour later it says\n%s", earlier.Details)
 	}
 
 	lost := c.Problem(failed(upload.ConnectionLost, xapi.Error{Op: xapi.OpInit, Err: errors.New("reset by peer")}), messages.Facts{})

@@ -58,9 +58,9 @@ func TestBarWidths(t *testing.T) {
 	for columns, want := range map[int]string{
 		20:  "███▒▒········  30 %",
 		40:  "█████▒···········  30 %  under a minute",
-		80:  "Launch film…  ███▒▒········  30 %  480 MB of 1.60 GB · 56 MB/s · under a minute",
-		120: "Launch film – final v7.mp4  ███████████▒▒▒▒························  30 %  480 MB of 1.60 GB · 56 MB/s · under a minute",
-		200: "Launch film – final v7.mp4  ██████████████████▒▒▒▒▒▒····································  30 %  480 MB of 1.60 GB · 56 MB/s · under a minute",
+		80:  "Launch film…  ███▒▒········  30 %  480 MB of 1.60 GB · 63 MB/s · under a minute",
+		120: "Launch film – final v7.mp4  ███████████▒▒▒▒························  30 %  480 MB of 1.60 GB · 63 MB/s · under a minute",
+		200: "Launch film – final v7.mp4  ██████████████████▒▒▒▒▒▒····································  30 %  480 MB of 1.60 GB · 63 MB/s · under a minute",
 	} {
 		got := frame(t, "Launch film – final v7.mp4", wide(columns), halfway())
 		if got != want {

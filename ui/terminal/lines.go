@@ -153,6 +153,9 @@ func (l *lines) retrying(t *track, e upload.SegmentRetrying) {
 	}
 	l.retry, l.retryAt = e.Cause.Kind, now
 	p := problem(l.words, e.Cause, e.At)
+	if t.Drops() {
+		p = l.words.Dropping(t.CutOff())
+	}
 	l.tell(t, l.words.Text("terminal.retrying", "Segment", e.Index+1, "Why", p.Message(), "When", when(l.words, e.At)))
 }
 

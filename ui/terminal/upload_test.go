@@ -254,7 +254,7 @@ func TestPausedIsAFailure(t *testing.T) {
 	cause := &upload.Error{Kind: upload.NoCredits, Segment: -1}
 	c := newCommand(t, script{"a.mp4": {{0, upload.Paused{Cause: cause}}}})
 	got := c.Run(t.Context(), sendAll(video(t, "a.mp4")))
-	if got != terminal.ExitFailed || !strings.Contains(c.err.String(), "Your X credits are used up.") {
+	if got != terminal.ExitFailed || !strings.Contains(c.err.String(), "Your X developer credits are used up.") {
 		t.Errorf("exit %d, said %q", got, c.err.String())
 	}
 }

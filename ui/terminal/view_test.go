@@ -94,7 +94,7 @@ Launch film.mp4: segment 3 is sent again in 2 s. The connection broke off. It br
 Launch film.mp4: 31 % · 13 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 41 % · 17 MB of 40 MB · 2.3 MB/s · under a minute
 Launch film.mp4: 52 % · 21 MB of 40 MB · 2.2 MB/s · under a minute
-Launch film.mp4: waiting, continues by itself at 00:14. X asked us to slow down. This account or app has sent many requests within 15 minutes.
+Launch film.mp4: waiting, continues by itself at 00:14. X asked us to slow down. This account or app sent many requests in 15 minutes.
 Launch film.mp4: 62 % · 25 MB of 40 MB
 Launch film.mp4: 73 % · 29 MB of 40 MB
 Launch film.mp4: 83 % · 34 MB of 40 MB · 2.6 MB/s · under a minute

@@ -146,11 +146,11 @@ func NewAccountButton(onTapped func()) *AccountButton {
 	return a
 }
 
-// Set shows the account. With an empty handle the name stands alone, and with it the avatar shows no letter: that is
-// "Not signed in".
+// Set shows the account. With an empty handle the name stands alone, and unless it is a handle itself the avatar shows no
+// letter then: that is "Not signed in".
 func (a *AccountButton) Set(name, handle string) {
 	initial := name
-	if handle == "" {
+	if handle == "" && !strings.HasPrefix(name, "@") {
 		initial = ""
 	}
 	a.avatar.SetName(initial)

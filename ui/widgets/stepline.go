@@ -37,7 +37,7 @@ const (
 	stepLineSide = 8  // on either side of it
 )
 
-// StepLine shows a few steps side by side, each an icon with a word: ✓ Checked — ✓ Sent — ○ Posted. Where there is room,
+// StepLine shows a few steps side by side, each an icon with a word: ✓ Checked — ◔ Sending — ○ Posted. Where there is room,
 // lines connect them.
 type StepLine struct {
 	widget.BaseWidget
@@ -128,7 +128,7 @@ func (s Step) look(th fyne.Theme) (fyne.Resource, fyne.ThemeColorName) {
 	case StepDone:
 		return th.Icon(theme.IconNameConfirm), theme.ColorNameSuccess
 	case StepActive:
-		return th.Icon(theme.IconNameRadioButtonChecked), theme.ColorNamePrimary
+		return IconProcessing, theme.ColorNamePrimary
 	case StepFailed:
 		return th.Icon(theme.IconNameError), theme.ColorNameError
 	default:
