@@ -274,11 +274,12 @@ func (u *UI) tick() {
 		select {
 		case <-u.ctx.Done():
 			return
-		case now := <-ticker.C:
+		case <-ticker.C:
 			u.do(func() {
 				u.saveQueue()
 				u.refreshTurns()
 				if second%countdowns == 0 {
+					now := u.now()
 					u.expire(now)
 					u.watchTime(now)
 					u.watchFiles()
