@@ -132,6 +132,7 @@ type UI struct {
 	window fyne.Window
 	frame  frameParts
 	browse func(*url.URL) error // opens a page in the browser; not for the window's goroutine
+	draws  func(string) bool    // whether this computer has all letters of a text; not for the window's goroutine
 	now    func() time.Time     // what the time is; a test's own, so that pictures stay the same
 
 	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
@@ -190,7 +191,7 @@ type UI struct {
 func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
-		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
