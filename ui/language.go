@@ -76,6 +76,10 @@ func (u *UI) speak(words *messages.Catalog) {
 		return
 	}
 	u.words = words
+	u.keeper.Explain(words.Text("ui.awake.reason"))
+	if u.deps.Speaks != nil {
+		u.deps.Speaks(words)
+	}
 	u.showPage(nil)
 	u.cards = map[*video]*widgets.VideoCard{}
 	u.compose()

@@ -97,6 +97,21 @@ func TestEnglishWhereLettersAreMissing(t *testing.T) {
 	}
 }
 
+// TestLanguageIsKnownElsewhere tells the chosen language to what speaks outside of the window: the page that the browser
+// shows in the end, and the desktop's list of what keeps the computer awake.
+func TestLanguageIsKnownElsewhere(t *testing.T) {
+	var told []string
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		d.Speaks = func(words *messages.Catalog) { told = append(told, words.Language()) }
+	})
+	s.until("the settings", func() bool { return s.loaded })
+	s.chooseLanguage("de")
+	s.until("the other language", func() bool { return s.words.Language() == "de" })
+	if reason := s.keeper.(*fakeKeeper).reason; !slices.Equal(told, []string{"de"}) || reason != s.words.Text("ui.awake.reason") {
+		t.Errorf("it tells %q, and of being awake %q", told, reason)
+	}
+}
+
 // TestJapaneseIsDrawn shows the window in the one language whose letters are not in the program's own fonts: no letter
 // becomes the box that stands for those that nobody can draw.
 func TestJapaneseIsDrawn(t *testing.T) {

@@ -60,6 +60,8 @@ type Deps struct {
 	// Network makes what the settings say about the network hold for all requests that follow, and returns why a proxy or a
 	// file of certificates cannot be used. It uses the disk. Certificates hold for engines that are made after it.
 	Network func(home.Settings) error
+	// Speaks is told the words of the window when they become others. nil: nobody else needs them.
+	Speaks func(*messages.Catalog)
 	// Unfinished reads which uploads were begun and not ended, and Discard deletes what is known of one. Both use the disk.
 	Unfinished func() ([]upload.Unfinished, error)
 	Discard    func(mediaID string) error
