@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"hoist/ui/home"
 	"hoist/ui/widgets"
 )
 
@@ -362,4 +363,81 @@ func TestContrastFormula(t *testing.T) {
 			t.Errorf("%v on %v is %.2f, want %.2f", c.a, c.b, got, c.want)
 		}
 	}
+}
+
+// TestFocusIsSeen gives the focus to one thing after the other: each shows it by an outline that can be made out.
+func TestFocusIsSeen(t *testing.T) {
+	all := scenes()
+	for name, scene := range map[string]func(*stage){
+		"segments": all["segments"], "failed": all["failed"], "done": all["done"], "history": all["history"], "welcome": all["welcome"],
+		"question": all["question"], "sign_in_four": all["sign_in_four"], "sign_in_ways": all["sign_in_ways"], "sign_in_pin": all["sign_in_pin"],
+		"settings": all["settings"], "about": (*stage).showAbout,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := sceneStage(t, nil)
+			scene(s)
+			for _, look := range []home.Theme{home.Light, home.Dark} {
+				s.settings.Theme = look
+				s.applyLook()
+				s.window.Resize(fyne.NewSize(1080, 3000))
+				s.settle()
+				if seen := s.focusSeen(t, string(look)); seen < 3 {
+					t.Errorf("only %d things get the focus", seen)
+				}
+			}
+		})
+	}
+}
+
+// focusSeen goes once through what can have the focus, and returns how much that is.
+func (s *stage) focusSeen(t *testing.T, what string) int {
+	t.Helper()
+	canvas := s.window.Canvas()
+	var visited []fyne.Focusable
+	for {
+		canvas.FocusNext()
+		focused := canvas.Focused()
+		if focused == nil || slices.Contains(visited, focused) {
+			return len(visited)
+		}
+		visited = append(visited, focused)
+		canvas.Unfocus()
+		before := outlines(focused.(fyne.CanvasObject))
+		canvas.Focus(focused)
+		if gained := outlines(focused.(fyne.CanvasObject)); gained != before+1 {
+			t.Errorf("%s: %q has %d outlines without the focus, and %d with it", what, named(focused.(fyne.CanvasObject)), before, gained)
+		}
+		v := newSight(t, fmt.Sprintf("%s, %q in focus", what, named(focused.(fyne.CanvasObject))))
+		all := areaOf(fyne.Position{}, canvas.Size())
+		v.lay(all, named8(theme.ColorNameBackground))
+		top := canvas.Overlays().Top()
+		v.walk(canvas.Content(), fyne.Position{}, all, top == nil)
+		if top != nil {
+			v.walk(top, fyne.Position{}, all, true)
+		}
+	}
+}
+
+// outlines counts what is drawn of an object as an outline in the accent, wide enough to be seen.
+func outlines(o fyne.CanvasObject) (n int) {
+	if !o.Visible() {
+		return 0
+	}
+	var within []fyne.CanvasObject
+	switch x := o.(type) {
+	case *canvas.Rectangle:
+		if x.StrokeWidth >= 2 && nrgba(x.StrokeColor) == named8(theme.ColorNamePrimary) {
+			return 1
+		}
+	case *container.Scroll:
+		return outlines(x.Content)
+	case *fyne.Container:
+		within = x.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(x).Objects()
+	}
+	for _, child := range within {
+		n += outlines(child)
+	}
+	return n
 }
