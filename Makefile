@@ -2,6 +2,7 @@
 # make test   everything that proves the program: format, vet, lint, tests with the race detector, a real keyring, a real window
 # make soak   what takes too long for make test, about 20 minutes: 200 kills, many more random mixes of faults, a minute of each fuzz target
 # make bench  how fast the engine, the drawing and the window are     make fmt  formats     make screenshots  the pictures of the README
+# make goldens  agrees to how the window looks now in each state: look at what has changed in ui/testdata/states
 #
 # upload/testdata has two scripts that measure the whole program: wire.sh its speed over a real line, cost.sh what it costs beside curl.
 #
@@ -30,7 +31,7 @@ PLAIN := ./upload/... ./credentials/... ./ui/home/... ./ui/messages/... ./ui/ter
 # Every room but main, which alone needs a window system to link.
 ROOMS := $(PLAIN) ./assets/... ./ui ./ui/desktop/... ./ui/widgets/...
 
-.PHONY: run build test format vet lint unit keyring program soak bench fmt screenshots setup-build setup-test
+.PHONY: run build test format vet lint unit keyring program soak bench fmt screenshots goldens setup-build setup-test
 
 run: setup-build
 	@$(MAKE) --no-print-directory build
@@ -105,6 +106,10 @@ screenshots:
 	mkdir -p $(OUT)/pictures assets/screenshots
 	HOIST_PICTURES=$(CURDIR)/$(OUT)/pictures CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
 	cd $(OUT)/pictures && cp segments_dark.png empty_light.png done_light.png failed_dark.png history_light.png $(CURDIR)/assets/screenshots
+
+goldens:
+	HOIST_GOLDENS=write CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
+	HOIST_UPDATE_PICTURES=1 CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui/widgets
 
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0

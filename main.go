@@ -19,6 +19,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -128,6 +129,7 @@ func hoist(ctx context.Context, args []string) int {
 type program struct {
 	options terminal.Options
 	words   *messages.Catalog
+	spoken  atomic.Pointer[messages.Catalog] // the words of the window, where they are others
 	home    *home.Home
 	limit   *upload.Limit // of the speed of all uploads
 	log     *slog.Logger
@@ -460,7 +462,7 @@ func (p *program) window(ctx context.Context) int {
 	window := ui.New(ctx, ui.Deps{
 		App: application, Words: p.words, Home: p.home, Log: p.log,
 		Accounts: &accounts{program: p, book: book, err: errBook}, Account: p.options.Account, Environment: credentials.EnvironmentName,
-		Practice: p.startPractice, Limit: p.limit, Network: p.join,
+		Practice: p.startPractice, Limit: p.limit, Network: p.join, Speaks: p.spoken.Store,
 		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
 			if !a.Practice && s.SegmentBytes > 0 {
 				a.SegmentBytes = s.SegmentBytes
@@ -580,9 +582,9 @@ func (a *accounts) begin(ctx context.Context, app credentials.App, byPIN bool) (
 func (a *accounts) endpoint() credentials.Endpoint {
 	return credentials.Endpoint{
 		BaseURL: a.options.BaseURL, Proxy: a.network.Proxy, RootCAs: a.network.Roots(),
-		Pages: func(l credentials.Landing) (title, words string) {
-			id := "landing." + string(l)
-			return a.words.Text(id + ".title"), a.words.Text(id + ".words")
+		Pages: func(l credentials.Landing) credentials.Page {
+			id, words := "landing."+string(l), cmp.Or(a.spoken.Load(), a.words)
+			return credentials.Page{Language: words.Language(), Title: words.Text(id + ".title"), Words: words.Text(id + ".words")}
 		},
 	}
 }

@@ -55,7 +55,7 @@ type Callback struct {
 
 	mu      sync.Mutex
 	pending *Pending
-	say     func(Landing) (title, words string)
+	say     func(Landing) Page
 	taken   bool
 }
 
@@ -99,10 +99,16 @@ func Listen(ctx context.Context) (*Callback, error) {
 // URL is the address to which X has to send the browser.
 func (c *Callback) URL() string { return c.url }
 
+// Page is what the browser shows in the end.
+type Page struct {
+	Language     string // of the words, as a tag such as pt-BR
+	Title, Words string
+}
+
 // Wait waits until the browser brings an answer to the sign-in p, and returns it for [Pending.Complete]. A no is an
-// answer, too. Other requests get a page that says so, and are not waited for. say returns the words of those pages.
+// answer, too. Other requests get a page that says so, and are not waited for. say returns those pages.
 // Wait is for one call; the browser gets pages until [Callback.Close].
-func (c *Callback) Wait(ctx context.Context, p *Pending, say func(Landing) (title, words string)) (string, error) {
+func (c *Callback) Wait(ctx context.Context, p *Pending, say func(Landing) Page) (string, error) {
 	c.mu.Lock()
 	c.pending, c.say = p, say
 	c.mu.Unlock()
@@ -162,7 +168,7 @@ func (c *Callback) land(w http.ResponseWriter, address string) {
 }
 
 // take decides what an address is, and lets one be the answer.
-func (c *Callback) take(address string) (Landing, func(Landing) (title, words string)) {
+func (c *Callback) take(address string) (Landing, func(Landing) Page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	landing := LandedTwice
@@ -200,16 +206,16 @@ var (
 	}()
 )
 
-func showLanding(w http.ResponseWriter, status int, landing Landing, say func(Landing) (title, words string)) {
-	title, words := say(landing)
+func showLanding(w http.ResponseWriter, status int, landing Landing, say func(Landing) Page) {
+	says := say(landing)
 	var page bytes.Buffer
 	err := landingPage.Execute(&page, struct {
-		Title, Words string
-		Good         bool
-		Style        template.CSS
-	}{title, words, landing == LandedGranted, template.CSS(landingStyle)}) //nolint:gosec // compiled in
+		Page
+		Good  bool
+		Style template.CSS
+	}{says, landing == LandedGranted, template.CSS(landingStyle)}) //nolint:gosec // compiled in
 	if err != nil {
-		http.Error(w, title, http.StatusInternalServerError)
+		http.Error(w, says.Title, http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

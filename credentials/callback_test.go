@@ -26,8 +26,8 @@ func listen(t *testing.T) *credentials.Callback {
 	return c
 }
 
-func landing(l credentials.Landing) (title, words string) {
-	return "title " + string(l), "words <" + string(l) + ">"
+func landing(l credentials.Landing) credentials.Page {
+	return credentials.Page{Language: "pt-BR", Title: "title " + string(l), Words: "words <" + string(l) + ">"}
 }
 
 // waiting begins a sign-in with a callback, and waits for the browser in a goroutine.
@@ -74,7 +74,7 @@ func (w *waiting) press(button string) (address, page string) {
 func TestBrowserComesBack(t *testing.T) {
 	w := startPractice(t, practice.Options{ScreenName: "Kestrel"}).wait()
 	address, page := w.press("allow")
-	if !strings.HasPrefix(address, w.callback.URL()+"?") || !strings.Contains(page, "title granted") || !strings.Contains(page, "words &lt;granted&gt;") {
+	if !strings.HasPrefix(address, w.callback.URL()+"?") || !strings.Contains(page, `<html lang="pt-BR">`) || !strings.Contains(page, "title granted") || !strings.Contains(page, "words &lt;granted&gt;") {
 		t.Errorf("the browser ended on %s:\n%s", address, page)
 	}
 	answer := <-w.answer

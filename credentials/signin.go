@@ -25,7 +25,7 @@ type Endpoint struct {
 	Proxy   func(*http.Request) (*url.URL, error)
 	RootCAs *x509.CertPool // who may vouch for servers and proxies; nil: those that the system trusts
 
-	Pages func(Landing) (title, words string) // what a [Callback] shows in the browser
+	Pages func(Landing) Page // what a [Callback] shows in the browser
 }
 
 // The steps of signing in, as errors name them.

@@ -8,10 +8,11 @@ import (
 // awakeLimit is how long without a connection the computer is kept awake: who is away that long wants it to sleep.
 const awakeLimit = 30 * time.Minute
 
-// keeper keeps the computer from falling asleep. Its methods may take their time.
+// keeper keeps the computer from falling asleep. Hold and Release may take their time; Explain says why, from the next Hold on.
 type keeper interface {
 	Hold() error
 	Release()
+	Explain(reason string)
 }
 
 // wantsAwake reports whether something is sent, or about to be sent again, for which the computer has to stay awake.

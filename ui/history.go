@@ -229,7 +229,8 @@ func (p *historyPage) view(e home.Entry, now time.Time) widgets.HistoryView {
 			v.Tone = widgets.ToneWarning
 		}
 	}
-	v.Line = p.text(line, "State", state, "Time", p.ui.words.Clock(e.Time.Local(), e.Time.Local()),
+	at := e.Time.In(now.Location())
+	v.Line = p.text(line, "State", state, "Time", p.ui.words.Clock(at, at),
 		"Account", "@"+messages.Clean(e.Account, 60), "Size", p.ui.words.Bytes(e.Bytes))
 	return v
 }

@@ -11,35 +11,40 @@ import (
 type tongue struct {
 	tag  string // of its file of translations
 	name string // as those call it who speak it
-	// Beyond the letters that the program's own fonts have it needs those of the system: some of them, or none.
-	foreign string
 }
 
 // tongues are all of them.
 var tongues = []tongue{
-	{tag: "en", name: "English"},
+	{tag: fallbackTag, name: "English"},
 	{tag: "de", name: "Deutsch"},
 	{tag: "es", name: "Español"},
 	{tag: "fr", name: "Français"},
-	{tag: "ja", name: "日本語", foreign: "日本語のキューへ動画を追加"},
+	{tag: "ja", name: "日本語"},
 	{tag: "pt-BR", name: "Português (Brasil)"},
 }
 
-// canDraw reports whether the letters of a language can be drawn on this computer. It may take a second.
-func canDraw(tag string) bool {
-	for _, one := range tongues {
-		if one.tag == tag {
-			return one.foreign == "" || desktop.CanDraw(one.foreign)
-		}
+// fallbackTag is of what is spoken where nothing else can be: the program's own fonts have all its letters.
+const fallbackTag = "en"
+
+// drawable reports whether all letters of a text can be drawn on this computer. It may take a second.
+func drawable(text string) bool {
+	return desktop.CanDraw(text, assets.FontRegular(), assets.FontSemiBold(), assets.FontMono())
+}
+
+// canDraw reports whether every letter of a language can be drawn on this computer. It may take a second.
+func (u *UI) canDraw(tag string) bool {
+	if tag == fallbackTag {
+		return true
 	}
-	return false
+	words, err := assets.Translations.ReadFile("translations/" + tag + ".json")
+	return err == nil && u.draws(string(words))
 }
 
 // speakable are the tags of all languages whose letters can be drawn on this computer.
-func speakable() []string {
+func (u *UI) speakable() []string {
 	var tags []string
 	for _, one := range tongues {
-		if canDraw(one.tag) {
+		if u.canDraw(one.tag) {
 			tags = append(tags, one.tag)
 		}
 	}
@@ -55,14 +60,14 @@ func (u *UI) wordsOf(tag string) *messages.Catalog {
 			words = chosen
 		}
 	}
-	if canDraw(words.Language()) {
+	if u.canDraw(words.Language()) {
 		return words
 	}
-	english, err := messages.New(assets.Translations, "en")
+	plain, err := messages.New(assets.Translations, fallbackTag)
 	if err != nil {
 		return words
 	}
-	return english
+	return plain
 }
 
 // speak shows the window in other words, where they are others.
@@ -71,6 +76,10 @@ func (u *UI) speak(words *messages.Catalog) {
 		return
 	}
 	u.words = words
+	u.keeper.Explain(words.Text("ui.awake.reason"))
+	if u.deps.Speaks != nil {
+		u.deps.Speaks(words)
+	}
 	u.showPage(nil)
 	u.cards = map[*video]*widgets.VideoCard{}
 	u.compose()

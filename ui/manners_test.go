@@ -19,10 +19,13 @@ import (
 
 // fakeKeeper remembers what it was asked for.
 type fakeKeeper struct {
-	mu   sync.Mutex
-	held bool
-	err  error
+	mu     sync.Mutex
+	held   bool
+	err    error
+	reason string
 }
+
+func (k *fakeKeeper) Explain(reason string) { k.reason = reason }
 
 func (k *fakeKeeper) Hold() error {
 	k.mu.Lock()

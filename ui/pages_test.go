@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,10 +19,9 @@ import (
 	"hoist/upload/practice"
 )
 
-// TestPagePictures draws the pages at the usual size of the window and at the smallest, light and dark, from their
-// beginning to their end, and checks that everything has its room.
-func TestPagePictures(t *testing.T) {
-	for name, scene := range map[string]func(*stage){
+// pageScenes are the pages of the window.
+func pageScenes() map[string]func(*stage) {
+	return map[string]func(*stage){
 		"settings": func(s *stage) { s.showSettings() },
 		"settings_open": func(s *stage) {
 			s.settings.Certificates, s.settings.Proxy, s.settings.ProxyURL = "/home/kay/Documents/company/certificates/root.pem", home.ProxyManual, "http://proxy.example:8080"
@@ -37,7 +35,13 @@ func TestPagePictures(t *testing.T) {
 		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askDeleteData() },
 		"about":             func(s *stage) { s.showAbout() },
 		"keys":              func(s *stage) { s.showKeys() },
-	} {
+	}
+}
+
+// TestPagePictures draws the pages at the usual size of the window and at the smallest, light and dark, from their
+// beginning to their end, and checks that everything has its room.
+func TestPagePictures(t *testing.T) {
+	for name, scene := range pageScenes() {
 		t.Run(name, func(t *testing.T) {
 			s := pageStage(t, nil)
 			s.UI.accounts = []upload.Account{{Name: "kestrelfilms"}, {Name: "merlinclips"}}
@@ -52,6 +56,7 @@ func TestPagePictures(t *testing.T) {
 					s.applyLook()
 					s.settle()
 					fits(t, s.window.Content(), "window")
+					s.readable(t, string(look))
 					s.keepPages(t, fmt.Sprintf("%s_%s_%.0f", name, look, size.Width))
 				}
 			}
@@ -69,16 +74,7 @@ func (s *stage) keepPages(t *testing.T, name string) {
 		picture := s.window.Canvas().Capture()
 		painted(t, name, picture)
 		if folder := os.Getenv("HOIST_PICTURES"); folder != "" {
-			f, err := os.Create(filepath.Join(folder, fmt.Sprintf("page_%s_%d.png", name, i)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := png.Encode(f, picture); err != nil {
-				t.Fatal(err)
-			}
-			if err := f.Close(); err != nil {
-				t.Fatal(err)
-			}
+			writePNG(t, filepath.Join(folder, fmt.Sprintf("page_%s_%d.png", name, i)), picture)
 		}
 		before := scroll.Offset.Y
 		scroll.ScrollToOffset(fyne.NewPos(0, before+scroll.Size().Height-40))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
 	"image"
 	"image/color"
@@ -16,12 +17,23 @@ import (
 	"hoist/upload"
 )
 
-// TestPictures draws the window in each of its states, light and dark, and checks that everything has the room that it
-// needs. Where HOIST_PICTURES names a folder, the pictures are kept there: make screenshots takes the README's from it.
-func TestPictures(t *testing.T) {
-	for name, scene := range map[string]func(*stage){
+// scenes are the window in each of its states, with the questions and menus over it.
+func scenes() map[string]func(*stage) {
+	return map[string]func(*stage){
 		"empty":          func(*stage) {},
 		"empty_practice": (*stage).practise,
+		"checking": func(s *stage) {
+			v := sized("Launch film – final v7.mp4", 1)
+			v.state, v.file = checking, upload.File{}
+			s.show(v, readyVideo("Behind the scenes.mov"))
+		},
+		"waiting": func(s *stage) {
+			next := readyVideo("Behind the scenes.mov")
+			next.state = waiting
+			s.show(onItsWay(), next)
+			s.selected = next
+			s.refreshAll()
+		},
 		"ready": func(s *stage) {
 			s.show(readyVideo("Launch film – final v7.mp4"), readyVideo("Behind the scenes.mov"), readyVideo("Teaser 15s.mp4"))
 		},
@@ -34,7 +46,7 @@ func TestPictures(t *testing.T) {
 		"done":       func(s *stage) { s.show(doneVideo("Launch film – final v7.mp4")) },
 		"expired": func(s *stage) {
 			v := doneVideo("Teaser 15s.mp4")
-			v.progress.Result.Expires = time.Now().Add(-time.Hour)
+			v.progress.Result.Expires = sceneNow().Add(-time.Hour)
 			s.show(v)
 		},
 		"done_practice": func(s *stage) { s.practise(); s.show(inPractice(doneVideo("sample.mp4"))) },
@@ -101,13 +113,16 @@ func TestPictures(t *testing.T) {
 			s.signing.signIn.(*fakeSignIn).spent = true
 			s.signing.fail(kinded("pin_refused"))
 		},
-	} {
+	}
+}
+
+// TestPictures draws the window in each of its states, light and dark, and checks that everything has the room that it
+// needs, that all of it can be made out, and that it looks as people have agreed to (golden_test.go). Where HOIST_PICTURES
+// names a folder, the pictures are kept there: make screenshots takes the README's from it.
+func TestPictures(t *testing.T) {
+	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t, nil)
-			s.until("settings and account", func() bool { return s.loaded && s.known })
-			s.UI.accounts = []upload.Account{{Name: "kestrelfilms"}}
-			s.account = &s.UI.accounts[0]
-			s.refreshAll()
+			s := sceneStage(t, nil)
 			scene(s)
 			var pictures []image.Image
 			for _, look := range []home.Theme{home.Light, home.Dark} {
@@ -116,6 +131,7 @@ func TestPictures(t *testing.T) {
 				s.settle()
 				fits(t, s.window.Content(), "window")
 				pictures = append(pictures, s.keepPicture(t, fmt.Sprintf("%s_%s", name, look)))
+				s.readable(t, string(look))
 			}
 			if share := differing(pictures[0], pictures[1]); share < 0.9 {
 				t.Errorf("light and dark differ in %.0f %% of the window", 100*share)
@@ -126,6 +142,7 @@ func TestPictures(t *testing.T) {
 			s.apart("the usual window")
 			s.window.Resize(fyne.NewSize(720, 540))
 			s.apart("the smallest window")
+			s.golden(t, name, pictures[0], pictures[1])
 		})
 	}
 }
@@ -193,24 +210,25 @@ func (s *stage) keepPicture(t *testing.T, name string) image.Image {
 		t.Errorf("the picture is %v", size)
 	}
 	painted(t, name, picture)
-	folder := os.Getenv("HOIST_PICTURES")
-	if folder == "" {
-		return picture
+	if folder := os.Getenv("HOIST_PICTURES"); folder != "" {
+		writePNG(t, filepath.Join(folder, name+".png"), picture)
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
+	return picture
+}
+
+func writePNG(t *testing.T, path string, picture image.Image) {
+	t.Helper()
+	var file bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&file, picture)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
 	}
-	f, err := os.Create(filepath.Join(folder, name+".png"))
+	if err == nil {
+		err = os.WriteFile(path, file.Bytes(), 0o644)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := png.Encode(f, picture); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return picture
 }
 
 // show puts videos into the queue and selects the first.
@@ -280,7 +298,7 @@ func (s *stage) uploadingScene() {
 
 func (s *stage) offlineScene() {
 	v := onItsWay()
-	v.progress.Stage, v.progress.Until = upload.StageWaiting, time.Now().Add(30*time.Second)
+	v.progress.Stage, v.progress.Until = upload.StageWaiting, sceneNow().Add(30*time.Second)
 	v.progress.Trouble = &upload.Error{Kind: upload.NoConnection, Segment: 219, Sent: v.progress.Confirmed, Bytes: v.file.Bytes}
 	s.show(v, readyVideo("Behind the scenes.mov"))
 }
@@ -296,7 +314,7 @@ func doneVideo(name string) *video {
 	v := sized(name, 1_610_000_000)
 	v.state = done
 	v.progress = upload.Progress{Stage: upload.StageFinished, Result: &upload.Result{
-		MediaID: "1880028106020515840", Expires: time.Now().Add(23*time.Hour + 59*time.Minute + 30*time.Second), Bytes: v.file.Bytes,
+		MediaID: "1880028106020515840", Expires: sceneNow().Add(23*time.Hour + 59*time.Minute + 30*time.Second), Bytes: v.file.Bytes,
 		Elapsed: 14*time.Minute + 8*time.Second, Segments: v.file.Plan.Segments, Resent: 6,
 	}}
 	return v

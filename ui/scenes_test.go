@@ -2,18 +2,38 @@ package ui
 
 import (
 	"fmt"
+	"testing"
 	"time"
 
 	"hoist/ui/home"
 	"hoist/upload"
 )
 
+// wednesday is when pictures are taken: at the same time everywhere and always, so that they stay the same.
+var wednesday = time.Date(2026, time.March, 11, 13, 5, 0, 0, time.FixedZone("", int(time.Hour/time.Second)))
+
+// sceneNow is what the time is to the videos of a scene.
+var sceneNow = time.Now
+
+// sceneStage opens a window for a scene: somebody is signed in, and the clock has stopped.
+func sceneStage(t *testing.T, change func(*Deps)) *stage {
+	t.Helper()
+	s := pageStage(t, change)
+	still := func() time.Time { return wednesday }
+	s.now, sceneNow = still, still
+	t.Cleanup(func() { sceneNow = time.Now })
+	s.UI.accounts = []upload.Account{{Name: "kestrelfilms"}}
+	s.account = &s.UI.accounts[0]
+	s.refreshAll()
+	return s
+}
+
 // pausedVideo stands at 57 %, for 20 hours.
 func pausedVideo() *video {
 	v := onItsWay()
 	v.state, v.held = paused, true
-	v.progress.Expires = time.Now().Add(20*time.Hour + 30*time.Minute)
-	v.progress.Take(upload.Paused{}, time.Now())
+	v.progress.Expires = sceneNow().Add(20*time.Hour + 30*time.Minute)
+	v.progress.Take(upload.Paused{}, sceneNow())
 	return v
 }
 
@@ -39,13 +59,13 @@ func (s *stage) keylessScene() {
 
 func (s *stage) slowedScene() {
 	s.offlineScene()
-	s.selected.progress.Until = time.Now().Add(11 * time.Minute)
+	s.selected.progress.Until = sceneNow().Add(11 * time.Minute)
 	s.selected.progress.Trouble = &upload.Error{Kind: upload.RateLimited, Segment: -1, Sent: s.selected.progress.Confirmed}
 	s.refreshAll()
 }
 
 func (s *stage) strangerScene() {
-	v := videoOf(leftOver("Launch film – final v7.mp4", "merlinworks"), time.Now())
+	v := videoOf(leftOver("Launch film – final v7.mp4", "merlinworks"), sceneNow())
 	s.show(v, readyVideo("Behind the scenes.mov"))
 }
 
@@ -72,7 +92,7 @@ func (s *stage) welcomeScene() {
 }
 
 func (s *stage) changedScene() {
-	v := videoOf(leftOver("Launch film – final v7.mp4", "kestrelfilms"), time.Now())
+	v := videoOf(leftOver("Launch film – final v7.mp4", "kestrelfilms"), sceneNow())
 	v.state, v.problem = failed, &upload.Error{Kind: upload.FileChanged, File: v.path, Segment: -1, Err: fmt.Errorf("its size went from 1728000000 to 1730000000 bytes")}
 	s.show(v, readyVideo("Behind the scenes.mov"))
 }
@@ -89,7 +109,7 @@ func (s *stage) segmentsScene() {
 	m, p := s.details.segments, &s.selected.progress
 	for i := range p.Segments {
 		if troubled := &p.Segments[i]; troubled.State == upload.SegmentTroubled {
-			troubled.Attempt, troubled.Until = 1, time.Now().Add(4*time.Second)
+			troubled.Attempt, troubled.Until = 1, sceneNow().Add(4*time.Second)
 			troubled.Cause = &upload.Error{Kind: upload.ConnectionLost, Segment: i}
 		}
 	}
@@ -101,19 +121,18 @@ func (s *stage) segmentsScene() {
 
 // historyScene lists what came of some videos.
 func (s *stage) historyScene() {
-	now := time.Now()
-	for i, e := range []home.Entry{
-		{Name: "Interview 02.mov", Expires: now.Add(-time.Hour), Time: now.AddDate(0, 0, -2)},
-		{Name: "Behind the scenes.mov", Expires: now.Add(90 * time.Minute), Time: now.AddDate(0, 0, -1)},
-		{Name: "Launch film – final v7.mp4", Expires: now.Add(23*time.Hour + 41*time.Minute), Time: now.Add(-20 * time.Minute)},
-	} {
-		e.Path, e.Bytes, e.Account, e.MediaID = "/films/"+e.Name, 1_610_000_000, "kestrelfilms", fmt.Sprint(1880028106020515840+int64(i)*7919)
-		if err := s.deps.Home.Remember(e); err != nil {
-			s.t.Fatal(err)
-		}
-	}
+	now := sceneNow()
 	s.showHistory()
 	s.until("the history", func() bool { return s.history.read })
+	for i, e := range []home.Entry{
+		{Name: "Launch film – final v7.mp4", Expires: now.Add(23*time.Hour + 41*time.Minute), Time: now.Add(-20 * time.Minute)},
+		{Name: "Behind the scenes.mov", Expires: now.Add(90 * time.Minute), Time: now.AddDate(0, 0, -1)},
+		{Name: "Interview 02.mov", Expires: now.Add(-time.Hour), Time: now.AddDate(0, 0, -2)},
+	} {
+		e.Path, e.Bytes, e.Account, e.MediaID = "/films/"+e.Name, 1_610_000_000, "kestrelfilms", fmt.Sprint(1880028106020531678-int64(i)*7919)
+		s.history.entries = append(s.history.entries, e) // past the disk, which does not keep what is that old
+	}
+	s.history.show()
 }
 
 // droppingScene breaks off again and again, and is not alone: the others stand in line, or because the credits are used up.

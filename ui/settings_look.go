@@ -34,7 +34,7 @@ func (p *settingsPage) buildLook() []fyne.CanvasObject {
 	})
 	p.language = newChoices(p.text("ui.settings.language"), p.languageName, u.chooseLanguage, "")
 	u.work.Go(func() {
-		tags := speakable()
+		tags := u.speakable()
 		u.do(func() {
 			p.language.offered = append([]string{""}, tags...)
 			p.applyLook()

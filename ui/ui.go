@@ -62,6 +62,8 @@ type Deps struct {
 	// Network makes what the settings say about the network hold for all requests that follow, and returns why a proxy or a
 	// file of certificates cannot be used. It uses the disk. Certificates hold for engines that are made after it.
 	Network func(home.Settings) error
+	// Speaks is told the words of the window when they become others. nil: nobody else needs them.
+	Speaks func(*messages.Catalog)
 	// Unfinished reads which uploads were begun and not ended, and Discard deletes what is known of one. Both use the disk.
 	Unfinished func() ([]upload.Unfinished, error)
 	Discard    func(mediaID string) error
@@ -134,6 +136,7 @@ type UI struct {
 	window fyne.Window
 	frame  frameParts
 	browse func(*url.URL) error // opens a page in the browser; not for the window's goroutine
+	draws  func(string) bool    // whether this computer has all letters of a text; not for the window's goroutine
 	now    func() time.Time     // what the time is; a test's own, so that pictures stay the same
 
 	examine examine // says what a file is; not for the window's goroutine
@@ -199,7 +202,7 @@ type UI struct {
 func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
-		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) }, examine: upload.Inspect,
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
@@ -288,7 +291,7 @@ func (u *UI) tick() {
 		select {
 		case <-u.ctx.Done():
 			return
-		case now := <-ticker.C:
+		case <-ticker.C:
 			u.do(func() {
 				u.saveQueue()
 				u.refreshTurns()
@@ -297,6 +300,7 @@ func (u *UI) tick() {
 				}
 				u.refreshCountdowns()
 				if second%countdowns == 0 {
+					now := u.now()
 					u.expire(now)
 					u.watchTime(now)
 					u.watchFiles()

@@ -1,6 +1,9 @@
 package desktop
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Awake keeps the computer from falling asleep by itself while somebody holds it. The screen may go dark meanwhile, and
 // a person may still send the computer to sleep.
@@ -8,10 +11,11 @@ import "sync"
 // However the program ends, the computer is let go: what keeps it awake ends with a connection, a file, a thread or a
 // process that does not outlive the program.
 //
-// All methods may be called from any goroutine. They may wait, for D-Bus or for one another, at most half a minute: not
-// for the window's goroutine.
+// All methods may be called from any goroutine. Hold and Release may wait, for D-Bus or for one another, at most half a
+// minute: not for the window's goroutine.
 type Awake struct {
-	program, reason string
+	program string
+	reason  atomic.Value // a string
 
 	mu   sync.Mutex
 	hold *hold // nil: nobody holds
@@ -25,7 +29,14 @@ type hold struct {
 
 // NewAwake returns what nobody holds yet. A desktop may show the person the name of the program and the reason, which
 // is at most 256 characters long.
-func NewAwake(program, reason string) *Awake { return &Awake{program: program, reason: reason} }
+func NewAwake(program, reason string) *Awake {
+	a := &Awake{program: program}
+	a.Explain(reason)
+	return a
+}
+
+// Explain gives another reason, from the next Hold on. It does not wait for anything.
+func (a *Awake) Explain(reason string) { a.reason.Store(reason) }
 
 // Hold keeps the computer awake until Release. While it does, holding again does nothing, unless what kept the
 // computer awake has ended by itself: then it is asked for anew. An error says that nothing here can.
@@ -40,7 +51,7 @@ func (a *Awake) Hold() error {
 			return nil
 		}
 	}
-	hold, err := stayAwake(a.program, a.reason)
+	hold, err := stayAwake(a.program, a.reason.Load().(string))
 	if err != nil {
 		return err
 	}

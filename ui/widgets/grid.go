@@ -245,7 +245,7 @@ func (g *SegmentGrid) troubled(from, step int) int {
 
 // CreateRenderer is called by Fyne.
 func (g *SegmentGrid) CreateRenderer() fyne.WidgetRenderer {
-	r := &segmentGridRenderer{grid: g, raster: canvas.NewRaster(g.paint), cursor: newRing(), ring: newRing()}
+	r := &segmentGridRenderer{grid: g, raster: canvas.NewRaster(g.paint), halo: newRing(), cursor: newRing(), ring: newRing()}
 	r.raster.ScaleMode = canvas.ImageScalePixels
 	r.lookUp()
 	return r
@@ -254,6 +254,7 @@ func (g *SegmentGrid) CreateRenderer() fyne.WidgetRenderer {
 type segmentGridRenderer struct {
 	grid         *SegmentGrid
 	raster       *canvas.Raster
+	halo         *canvas.Rectangle // keeps the cursor apart from neighbours of its colour
 	cursor, ring *canvas.Rectangle
 }
 
@@ -265,6 +266,7 @@ func (r *segmentGridRenderer) lookUp() {
 	g.stale = true
 	showRing(r.ring, g.focused, theme.SizeForWidget(SizeRadius, g), g)
 	showRing(r.cursor, g.cursor >= 0, 1, g)
+	r.halo.StrokeColor, r.halo.Hidden = theme.ColorForWidget(ColorCard, g), r.cursor.Hidden
 	r.placeCursor()
 }
 
@@ -273,6 +275,8 @@ func (r *segmentGridRenderer) placeCursor() {
 		at := g.place(g.cursor)
 		r.cursor.Move(at.SubtractXY(gridGap+1, gridGap+1))
 		r.cursor.Resize(fyne.NewSquareSize(gridCell + 2*(gridGap+1)))
+		r.halo.Move(r.cursor.Position().SubtractXY(focusStroke, focusStroke))
+		r.halo.Resize(r.cursor.Size().AddWidthHeight(2*focusStroke, 2*focusStroke))
 	}
 }
 
@@ -304,7 +308,7 @@ func (r *segmentGridRenderer) Layout(size fyne.Size) {
 }
 
 func (r *segmentGridRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.raster, r.cursor, r.ring}
+	return []fyne.CanvasObject{r.raster, r.halo, r.cursor, r.ring}
 }
 
 func (r *segmentGridRenderer) Destroy() {}

@@ -11,7 +11,7 @@ import (
 type shade struct{ dark, light uint32 }
 
 // The tokens. Teal, because blue is both Fyne's own look and what the network used to be, and black on white is what it
-// is now. TestContrast in package ui holds each pair to WCAG 2.2: 4.5:1 for text, 3:1 for what carries meaning.
+// is now. Package ui's tests hold all that is drawn with them to WCAG 2.2: 4.5:1 for text, 3:1 for what carries meaning.
 var shades = map[fyne.ThemeColorName]shade{
 	theme.ColorNameBackground: {0x14171CFF, 0xF4F5F7FF},
 	ColorCard:                 {0x1C2027FF, 0xFFFFFFFF},
