@@ -19,11 +19,13 @@ import (
 	"hoist/ui/widgets"
 )
 
-// Heights of the room for a file of the diagnostics, in dp: it is as high as its text, within these.
+// Heights of the room for a file of the diagnostics, in dp: it is as high as its lines and what is around them, within
+// these.
 const (
 	leastFileHeight = 120
-	mostFileHeight  = 260
-	fileLineHeight  = 18
+	mostFileHeight  = 280
+	fileLineHeight  = 19
+	fileMargin      = 28
 )
 
 // showDiagnostics gathers the diagnostics and shows them, unless they are there. Who has gone elsewhere meanwhile stays
@@ -59,9 +61,10 @@ func (u *UI) diagnosticsPage(parts []home.Part) *pageFrame {
 	sections := []section{{title: text("ui.diagnostics.what"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
 		widgets.NewBody(text("ui.diagnostics.what.words")), widgets.NewHint(text("ui.diagnostics.private")), container.NewHBox(save))}}}
 	for _, part := range parts {
-		height := min(max(leastFileHeight, fileLineHeight*float32(strings.Count(part.Text, "\n")+2)), mostFileHeight)
+		shown := strings.TrimRight(part.Text, "\n")
+		height := min(max(leastFileHeight, fileMargin+fileLineHeight*float32(strings.Count(shown, "\n")+1)), mostFileHeight)
 		sections = append(sections, section{title: part.Name, rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
-			widgets.NewHint(u.words.Bytes(int64(len(part.Text)))), atHeight(height, widgets.NewLines(part.Name, part.Text)))}})
+			widgets.NewHint(u.words.Bytes(int64(len(part.Text)))), atHeight(height, widgets.NewLines(part.Name, shown)))}})
 	}
 	return u.newPage(text("ui.diagnostics"), sections...)
 }

@@ -37,6 +37,7 @@ func TestPagePictures(t *testing.T) {
 		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askDeleteData() },
 		"about":             func(s *stage) { s.showAbout() },
 		"keys":              func(s *stage) { s.showKeys() },
+		"diagnostics":       (*stage).diagnosticsScene,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := pageStage(t, nil)
