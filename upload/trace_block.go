@@ -27,11 +27,11 @@ const leftOut = "(left out)"
 func (e *exchange) block() []byte {
 	b := &block{}
 	r := e.request
-	fmt.Fprintf(b, "%s %s %s\n", e.began.Format("2006-01-02 15:04:05.000 -0700"), r.Method, clean(r.URL.Redacted()))
+	fmt.Fprintf(&b.text, "%s %s %s\n", e.began.Format("2006-01-02 15:04:05.000 -0700"), r.Method, clean(r.URL.Redacted()))
 	e.writeRequest(b)
 	e.writeAnswer(b)
-	b.WriteByte('\n')
-	return []byte(b.String())
+	b.text.WriteByte('\n')
+	return []byte(b.text.String())
 }
 
 func (e *exchange) writeRequest(b *block) {
@@ -84,11 +84,11 @@ func (e *exchange) writeAnswer(b *block) {
 }
 
 // block is the text of an exchange.
-type block struct{ strings.Builder }
+type block struct{ text strings.Builder }
 
 // line writes a line. What came from outside cannot begin another one in it, nor tell a terminal anything.
 func (b *block) line(mark, text string) {
-	b.WriteString(strings.TrimRight(mark+" "+clean(text), " ") + "\n")
+	b.text.WriteString(strings.TrimRight(mark+" "+clean(text), " ") + "\n")
 }
 
 // lines writes each line of a text.
