@@ -99,7 +99,9 @@ func hoist(ctx context.Context, args []string) int {
 		say(os.Stdout, "hoist", version())
 		return terminal.ExitDone
 	}
-	p := &program{options: options, limit: upload.NewLimit(options.Limit), words: words, log: slog.New(slog.DiscardHandler)}
+	p := &program{
+		options: options, words: words, limit: upload.NewLimit(options.Limit), trace: &upload.Trace{}, log: slog.New(slog.DiscardHandler),
+	}
 	switch options.Command {
 	case terminal.CommandPractice:
 		return p.practice(ctx)
@@ -132,8 +134,10 @@ type program struct {
 	spoken  atomic.Pointer[messages.Catalog] // the words of the window, where they are others
 	home    *home.Home
 	limit   *upload.Limit // of the speed of all uploads
+	trace   *upload.Trace // of the requests of all uploads
 	log     *slog.Logger
-	logFile io.Closer
+	files   []io.Closer      // of the log, and of the trace
+	kept    *home.Trace      // where the trace is kept, when it is
 	network *desktop.Network // by which way all requests go, of the window and of the terminal
 }
 
@@ -144,15 +148,36 @@ func (p *program) failed(err error) int {
 	return terminal.ExitFailed
 }
 
-// prepare lets what a terminal sends go by the settings of the network. The window does so when it has read them, and shows
-// what is the matter.
+// prepare lets what a terminal sends go by the settings of the network, and be traced. The window does so when it has read
+// them, and shows what is the matter.
 func (p *program) prepare() error {
 	o := p.options
-	if o.Command != terminal.CommandAccountsAdd && (o.Command != terminal.CommandUpload || o.Practice) {
+	if o.Command != terminal.CommandAccountsAdd && o.Command != terminal.CommandUpload {
 		return nil
 	}
 	settings, _ := p.home.Settings() // the usual ones will do
+	p.keepTrace(settings.Trace)
+	if o.Practice {
+		return nil
+	}
 	return p.join(settings)
+}
+
+// keepTrace lets the trace of requests be kept from now on, or not any more. What the command line asks for is shown in
+// any case.
+func (p *program) keepTrace(keep bool) {
+	var to []io.Writer
+	if p.options.Trace {
+		to = append(to, os.Stderr)
+	}
+	if keep {
+		to = append(to, p.kept)
+	}
+	if len(to) == 0 {
+		p.trace.To(nil)
+		return
+	}
+	p.trace.To(io.MultiWriter(to...))
 }
 
 // join makes what a person chose about the network hold.
@@ -174,7 +199,8 @@ func (p *program) open() error {
 	if err != nil {
 		return err
 	}
-	p.home, p.logFile = places, file
+	p.home, p.kept = places, places.Trace()
+	p.files = []io.Closer{file, p.kept}
 	p.log = slog.New(slog.NewTextHandler(file, nil))
 	slog.SetDefault(p.log) // Fyne complains to the standard log, which follows this one
 	p.network = desktop.NewNetwork(p.log)
@@ -196,8 +222,8 @@ func (p *program) recordCrashes() error {
 }
 
 func (p *program) close() {
-	if p.logFile != nil {
-		_ = p.logFile.Close() // nobody is left to tell
+	for _, file := range p.files {
+		_ = file.Close() // nobody is left to tell
 	}
 }
 
@@ -310,7 +336,7 @@ func (p *program) engine(a upload.Account, atOnce int, journals string) (*upload
 		journals = ""
 	}
 	return upload.New(a, upload.Options{
-		AtOnce: atOnce, Journals: journals, Limit: p.limit, UserAgent: "Hoist/" + version(), Log: p.log,
+		AtOnce: atOnce, Journals: journals, Limit: p.limit, Trace: p.trace, UserAgent: "Hoist/" + version(), Log: p.log,
 		Proxy: p.network.Proxy, RootCAs: p.network.Roots(),
 	})
 }
@@ -462,7 +488,7 @@ func (p *program) window(ctx context.Context) int {
 	window := ui.New(ctx, ui.Deps{
 		App: application, Words: p.words, Home: p.home, Log: p.log,
 		Accounts: &accounts{program: p, book: book, err: errBook}, Account: p.options.Account, Environment: credentials.EnvironmentName,
-		Practice: p.startPractice, Limit: p.limit, Network: p.join, Speaks: p.spoken.Store,
+		Practice: p.startPractice, Limit: p.limit, Trace: p.keepTrace, Network: p.join, Speaks: p.spoken.Store,
 		Engine: func(a upload.Account, s home.Settings) (*upload.Engine, error) {
 			if !a.Practice && s.SegmentBytes > 0 {
 				a.SegmentBytes = s.SegmentBytes
@@ -526,7 +552,8 @@ func (p *program) deleteFromWindow(ctx context.Context, book *credentials.Book) 
 	for _, name := range names {
 		err = errors.Join(err, book.Remove(ctx, name))
 	}
-	p.close() // the log is one of the files
+	p.close() // the log is one of the files, and the crash file another: Windows deletes none that is open
+	err = errors.Join(err, debug.SetCrashOutput(nil, debug.CrashOptions{}))
 	return errors.Join(err, p.home.RemoveEverything())
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"runtime/debug"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,25 +23,15 @@ func (u *UI) showAbout() {
 	}
 	icon := container.NewGridWrap(fyne.NewSize(64, 64), widget.NewIcon(assets.Icon()))
 	name := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), icon), nil,
-		middle(container.New(layout.NewCustomPaddedVBoxLayout(3), widgets.NewTitle(text("app.name")), widgets.NewBody(u.versionLine()))))
+		middle(container.New(layout.NewCustomPaddedVBoxLayout(3), widgets.NewTitle(text("app.name")), widgets.NewBody(text("ui.about.version", "Version", u.deps.Version)))))
 	u.showFrame(u.newPage(text("ui.about.title"),
 		section{rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
 			name, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
-		section{title: text("ui.about.places"), rows: u.folderRows()},
+		section{title: text("ui.about.places"), rows: append(u.folderRows(), beside(
+			container.New(layout.NewCustomPaddedVBoxLayout(1), widgets.NewBody(text("ui.diagnostics")), widgets.NewHint(text("ui.diagnostics.hint"))),
+			widgets.NewButton(text("ui.diagnostics.export"), nil, widgets.ButtonSecondary, u.showDiagnostics)))},
 		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
 			widgets.NewHint(text("ui.about.notices.hint")),
 			atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), strings.TrimSpace(assets.Notices))))}},
 	))
-}
-
-// versionLine says which version this is, and of when its source is, where the build knows that.
-func (u *UI) versionLine() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if day, _, found := strings.Cut(s.Value, "T"); s.Key == "vcs.time" && found {
-				return u.words.Text("ui.about.version.built", "Version", u.deps.Version, "Date", day)
-			}
-		}
-	}
-	return u.words.Text("ui.about.version", "Version", u.deps.Version)
 }

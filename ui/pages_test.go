@@ -35,6 +35,7 @@ func pageScenes() map[string]func(*stage) {
 		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askDeleteData() },
 		"about":             func(s *stage) { s.showAbout() },
 		"keys":              func(s *stage) { s.showKeys() },
+		"diagnostics":       (*stage).diagnosticsScene,
 	}
 }
 

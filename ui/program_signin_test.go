@@ -3,6 +3,8 @@
 package ui_test
 
 import (
+	"archive/zip"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"hoist/credentials"
+	"hoist/ui/home"
 )
 
 // typeUnseen types what must not be among a program's arguments.
@@ -197,7 +200,9 @@ func TestProgramHunt(t *testing.T) {
 	h.watchNotifications(d)
 
 	first, firstSum := clip(t, "first.mp4", 60)
-	p := d.hoist(nil, "--base-url", x.BaseURL, first)
+	folder := t.TempDir()
+	keepTrace(t, folder)
+	p := d.launchAt(folder, nil, "--base-url", x.BaseURL, first).shown()
 	p.typeKeys(x)
 	back, err := url.Parse(b.allow(b.next(limit)).URL)
 	if err != nil {
@@ -218,13 +223,21 @@ func TestProgramHunt(t *testing.T) {
 	}
 
 	second, _ := clip(t, "second.mp4", 30)
-	upload := d.command(hoistBinary(t), "upload", "--json", "--base-url", x.BaseURL, second)
+	traces, _ := filepath.Glob(filepath.Join(p.home, "logs", "trace-*.log"))
+	if len(traces) == 0 {
+		t.Error("the window has kept no trace")
+	}
+	upload := d.command(hoistBinary(t), "upload", "--json", "--trace", "--base-url", x.BaseURL, second)
 	upload.Env = append(upload.Env, "HOIST_HOME="+p.home)
 	out, err := upload.CombinedOutput()
 	if err != nil {
 		t.Errorf("hoist upload: %v: %s", err, out)
 	}
-	h.inText("hoist upload --json", string(out))
+	h.inText("hoist upload --json --trace", string(out))
+	if strings.Count(string(out), "<- Authorization: OAuth (left out)\n") < 4 {
+		t.Errorf("hoist upload --trace shows:\n%s", out)
+	}
+	exportDiagnostics(t, h, p.home, first, second)
 	h.inText("hoist accounts --json", d.accounts("", "--json"))
 	if out := d.accounts("", "remove", "practice"); out != "" {
 		t.Errorf("hoist accounts remove wrote %q", out)
@@ -237,4 +250,63 @@ func TestProgramHunt(t *testing.T) {
 	answer := newHunt(t, secret{"verifier", back.Query().Get("oauth_verifier")})
 	answer.inText("standard error", p.said.String())
 	answer.inFiles(p.home, home, temporary)
+}
+
+// keepTrace switches the trace of requests on.
+func keepTrace(t *testing.T, folder string) {
+	t.Helper()
+	places := homeAt(t, folder)
+	settings, err := places.Settings()
+	if err == nil {
+		settings.Trace = true
+		err = places.SaveSettings(settings)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func homeAt(t *testing.T, folder string) *home.Home {
+	t.Helper()
+	places, err := home.Open(func(name string) (string, bool) { return folder, name == "HOIST_HOME" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return places
+}
+
+// exportDiagnostics saves the diagnostics of a home as the window would, and hunts in them for secrets, and for the videos.
+func exportDiagnostics(t *testing.T, h *hunt, folder string, videos ...string) {
+	t.Helper()
+	places := homeAt(t, folder)
+	file := filepath.Join(t.TempDir(), "diagnostics.zip")
+	if err := home.ExportDiagnostics(file, places.Diagnostics("about\n", videos)); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close() //nolint:errcheck // it was only read
+	var all []string
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, f.Name)
+		h.in(f.Name+" of the diagnostics", text)
+		for _, video := range videos {
+			if strings.Contains(string(text), video) || strings.Contains(string(text), filepath.Base(video)) {
+				t.Errorf("%s is in %s of the diagnostics", video, f.Name)
+			}
+		}
+	}
+	if found := strings.Join(all, " "); !strings.Contains(found, "trace-") || !strings.Contains(found, "crash.log") || !strings.Contains(found, "hoist.log") {
+		t.Errorf("the diagnostics have %q", all)
+	}
 }

@@ -139,6 +139,7 @@ func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 			return upload.New(a, upload.Options{AtOnce: set.AtOnce})
 		},
 		Limit:      upload.NewLimit(0),
+		Trace:      func(bool) {},
 		Network:    func(home.Settings) error { return nil },
 		Unfinished: func() ([]upload.Unfinished, error) { return nil, nil },
 		Discard:    s.discards,

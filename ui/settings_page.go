@@ -71,6 +71,7 @@ func (p *settingsPage) apply() {
 	p.applyAccounts()
 	p.applyLook()
 	p.applyNetwork()
+	p.applyPrivacy()
 }
 
 // changed keeps what was changed.

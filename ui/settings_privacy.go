@@ -17,13 +17,19 @@ import (
 
 // privacyRows show what Hoist keeps, and take it away.
 type privacyRows struct {
+	trace      *widgets.Check
 	removeAll  *widgets.Button
 	removeSays *widgets.Text
 }
 
 func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 	u := p.ui
-	rows := u.folderRows()
+	p.trace = p.check("ui.settings.trace", func(on bool) {
+		u.settings.Trace = on
+		u.deps.Trace(on)
+	})
+	rows := append(u.folderRows(), p.trace,
+		p.row("ui.diagnostics", widgets.NewButton(p.text("ui.diagnostics.export"), nil, widgets.ButtonSecondary, u.showDiagnostics)))
 	rows = append(rows, beside(widgets.NewBody(p.text("ui.settings.help")), container.New(layout.NewCustomPaddedHBoxLayout(8),
 		widgets.NewButton(p.text("ui.settings.help.keys"), nil, widgets.ButtonSecondary, u.showKeys),
 		widgets.NewButton(p.text("ui.settings.help.about"), nil, widgets.ButtonSecondary, u.showAbout))))
@@ -36,6 +42,8 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 	return append(rows, container.New(layout.NewCustomPaddedVBoxLayout(6),
 		container.NewHBox(p.removeAll), widgets.NewHint(p.text("ui.settings.delete_data.hint")), p.removeSays))
 }
+
+func (p *settingsPage) applyPrivacy() { p.trace.Set(p.ui.settings.Trace) }
 
 // folderRows show where the files of this program are, for whoever wants to look into them.
 func (u *UI) folderRows() []fyne.CanvasObject {

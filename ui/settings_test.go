@@ -121,6 +121,10 @@ func TestSettings(t *testing.T) {
 			option: "None", set: func(s home.Settings) bool { return s.Proxy == home.ProxyNone },
 			holds: func(s *settingsStage) bool { return s.network().Proxy == home.ProxyNone },
 		},
+		"Keep a trace of requests": {
+			set:   func(s home.Settings) bool { return s.Trace },
+			holds: func(s *settingsStage) bool { return slices.Equal(s.traces, []bool{false, true}) },
+		},
 	} {
 		for how, change := range byHand {
 			t.Run(name+" by "+how, func(t *testing.T) {
@@ -152,6 +156,7 @@ type settingsStage struct {
 	engines []home.Settings // that engines were made with
 	nets    []home.Settings // that the network was to go by
 	refusal error           // of the network
+	traces  []bool          // that the trace was to be kept, or not
 	deleted int
 }
 
@@ -170,6 +175,7 @@ func newSettingsStage(t *testing.T, change func(*Deps)) *settingsStage {
 			s.nets = append(s.nets, set)
 			return s.refusal
 		}
+		d.Trace = func(keep bool) { s.traces = append(s.traces, keep) }
 		d.DeleteData = func(context.Context) error {
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -19,7 +19,8 @@
 //
 // accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
 // somebody signs in. history.go lists what got its media ID, settings_page.go with its neighbours the settings, about_page.go
-// and keys_page.go are what they are called; page_frame.go is what these have in common.
+// and keys_page.go are what they are called, diagnostics_page.go shows what may help whoever looks for a fault; page_frame.go is
+// what these have in common.
 package ui
 
 import (
@@ -59,6 +60,8 @@ type Deps struct {
 	Engine func(upload.Account, home.Settings) (*upload.Engine, error)
 	// Limit is the limit of the speed that all engines share.
 	Limit *upload.Limit
+	// Trace lets the trace of requests be kept from now on, or not any more, of uploads under way too.
+	Trace func(keep bool)
 	// Network makes what the settings say about the network hold for all requests that follow, and returns why a proxy or a
 	// file of certificates cannot be used. It uses the disk. Certificates hold for engines that are made after it.
 	Network func(home.Settings) error
@@ -375,6 +378,7 @@ func (u *UI) loadSettings(then func()) {
 				u.status(problem.Message())
 			}
 			u.deps.Limit.Set(settings.SpeedLimit)
+			u.deps.Trace(settings.Trace)
 			u.refreshFrame()
 			then()
 		})

@@ -22,7 +22,8 @@
 // pace.go how many calls X still takes, wake.go notices that the computer has slept.
 //
 // transport.go owns the connections: watched.go is one of them, warm.go opens them ahead of need, limit.go says how fast
-// bytes may go out. mailbox.go hands events over without ever holding the upload up, and progress.go puts them together.
+// bytes may go out. trace.go and trace_block.go write down what was sent and what came back. mailbox.go hands events over
+// without ever holding the upload up, and progress.go puts them together.
 //
 // What fails is retried when its kind says that trying again can help; a retry is a new request, signed anew. There is no
 // number of tries after which the engine gives up: it goes on until X's time for the upload has run out, or until it is

@@ -19,6 +19,7 @@ type Options struct {
 	AtOnce    int          // segments in flight, 1 to 8; 0: as many as the line needs
 	Journals  string       // folder for the journals of unfinished uploads; empty: they go with the engine
 	Limit     *Limit       // of the speed, shared by all engines that have it; nil: none
+	Trace     *Trace       // of the requests, shared by all engines that have it; nil: none
 	UserAgent string       // what X and its support see; empty: "Hoist"
 	Log       *slog.Logger // nil: no log
 
@@ -80,10 +81,10 @@ func New(a Account, o Options) (*Engine, error) {
 	if agent == "" {
 		agent = "Hoist"
 	}
-	e.signing.wire = &named{agent: agent, next: e.wire}
+	e.signing.wire = e.wire
 	e.signing.renew(a.Sign)
 	e.client = &answered{pacer: &e.pacer, next: xapi.New(a.API, base, &http.Client{
-		Transport: &e.signing,
+		Transport: &named{agent: agent, next: &traced{trace: o.Trace, next: &e.signing}},
 		// A redirect is never X's answer to these calls, and following one would sign for another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, e.pacer.observe)}

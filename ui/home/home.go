@@ -9,6 +9,7 @@
 //	settings, err := h.Settings() // always usable; err tells when the file was not
 //	folder, err := h.Journals()
 //	log, err := h.OpenLog()
+//	trace := h.Trace() // of requests, a file a day
 //	entries, err := h.History()
 package home
 

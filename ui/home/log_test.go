@@ -1,11 +1,15 @@
 package home
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -42,7 +46,7 @@ func TestLongLogsArePutAside(t *testing.T) {
 		logged(t, h, long(mark)) // each finds the one before too long
 	}
 	logged(t, h, "f")
-	if got := names(t, folder); !slices.Equal(got, []string{"hoist.log", "hoist.log.1", "hoist.log.2", "hoist.log.3"}) {
+	if got := names(t, folder); !slices.Equal(got, []string{"hoist.lock", "hoist.log", "hoist.log.1", "hoist.log.2", "hoist.log.3"}) {
 		t.Fatalf("the folder holds %q", got)
 	}
 	for name, mark := range map[string]string{"hoist.log": "f", "hoist.log.1": "e", "hoist.log.2": "d", "hoist.log.3": "c"} {
@@ -94,4 +98,71 @@ func TestCrashLogStandsBesideTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantMode(t, filepath.Join(root, "logs", "crash.log"), 0o600)
+}
+
+// TestLogIsPutAsideWhileItIsWritten lets goroutines of two programs write to one log: no line is torn, none is lost but
+// with the oldest, and no file is much longer than it may be.
+func TestLogIsPutAsideWhileItIsWritten(t *testing.T) {
+	h, root := under(t)
+	const lines, most = 1500, 2 * logMost // while one puts it aside the others write on
+	var writers sync.WaitGroup
+	for program := range 2 {
+		log, err := h.OpenLog()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for writer := range 2 {
+			writers.Go(func() {
+				for n := range lines {
+					line := fmt.Sprintf("%d %d %4d %s\n", program, writer, n, strings.Repeat("x", 500))
+					if _, err := io.WriteString(log, line); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		t.Cleanup(func() {
+			if err := log.Close(); err != nil {
+				t.Error(err)
+			}
+			if _, err := io.WriteString(log, "late"); !errors.Is(err, os.ErrClosed) {
+				t.Errorf("after it was closed: %v", err)
+			}
+		})
+	}
+	writers.Wait()
+	whole, found := regexp.MustCompile(`^\d \d [ \d]{4} x{500}\n$`), 0
+	for _, name := range names(t, filepath.Join(root, "logs")) {
+		text := read(t, filepath.Join(root, "logs", name))
+		if len(text) > most {
+			t.Errorf("%s has %d bytes", name, len(text))
+		}
+		for line := range strings.Lines(text) {
+			if found++; !whole.MatchString(line) {
+				t.Fatalf("a line in %s is %q", name, line)
+			}
+		}
+	}
+	if found != 4*lines {
+		t.Errorf("%d of %d lines are there", found, 4*lines)
+	}
+}
+
+// TestLogThatWasDeletedStaysSo does not bring back what somebody has removed while the program runs.
+func TestLogThatWasDeletedStaysSo(t *testing.T) {
+	h, root := under(t)
+	log, err := h.OpenLog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close() //nolint:errcheck // what is written is not there any more
+	if err := os.Remove(filepath.Join(root, "logs", "hoist.log")); err != nil {
+		t.Skipf("what is open cannot be deleted here: %v", err)
+	}
+	if _, err := io.WriteString(log, "on"); err != nil {
+		t.Error(err)
+	}
+	if got := names(t, filepath.Join(root, "logs")); len(got) != 0 {
+		t.Errorf("the folder holds %q", got)
+	}
 }

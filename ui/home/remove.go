@@ -104,6 +104,9 @@ func (h *Home) made(folder, name string) bool {
 		mediaID, journal := strings.CutSuffix(name, ".journal")
 		return journal && numeral(mediaID) || name == tryName
 	case h.logs:
+		if _, trace := traceDay(name); trace || name == logLock {
+			return true
+		}
 		base, number, aside := strings.Cut(name, ".log")
 		return (base+".log" == logName || base+".log" == crashName) && aside && (number == "" || numeral(strings.TrimPrefix(number, ".")))
 	}

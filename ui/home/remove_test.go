@@ -31,6 +31,7 @@ func stored(t *testing.T, h *Home) []string {
 		h.settings, h.settings + ".broken", h.settings + ".123.tmp", h.history, h.history + ".45.tmp", h.lock(),
 		filepath.Join(h.journals, "1880028106020515840.journal"), filepath.Join(h.journals, ".try"),
 		filepath.Join(h.logs, "hoist.log"), filepath.Join(h.logs, "hoist.log.1"), filepath.Join(h.logs, "crash.log"), filepath.Join(h.logs, "crash.log.3"),
+		filepath.Join(h.logs, "trace-2026-11-28.log"), filepath.Join(h.logs, "hoist.lock"),
 	}
 	for _, folder := range h.toolkit {
 		files = append(files, filepath.Join(folder, "preferences.json"))
@@ -104,6 +105,7 @@ func TestForeignFilesSurvive(t *testing.T) {
 				filepath.Join(state, "history.jsonl.broken"), filepath.Join(state, "film.mp4"), filepath.Join(state, "sub", "settings.json"),
 				filepath.Join(h.journals, "mine.journal"), filepath.Join(h.journals, "12.journal.txt"), filepath.Join(h.journals, "12"),
 				filepath.Join(h.logs, "my.log"), filepath.Join(h.logs, "hoist.log.gz"), filepath.Join(h.logs, "hoist.log.1.txt"), filepath.Join(h.logs, "sub", "hoist.log"),
+				filepath.Join(h.logs, "trace-2026-11-31.log"), filepath.Join(h.logs, "trace-mine.log"), filepath.Join(h.logs, "trace-2026-11-28.log.1"),
 			}
 			for _, file := range foreign {
 				write(t, file, "of another")

@@ -265,6 +265,7 @@ func TestEverySettingComesBack(t *testing.T) {
 	want.WindowPlace, want.Size, want.ReduceMovement, want.StartByItself = &Point{-40, 30}, 150, true, true
 	want.Language = "pt-BR"
 	want.AtStart, want.KeepAwake, want.Proxy = Resume, false, ProxyManual
+	want.Trace = true
 	want.ProxyURL, want.Certificates = "http://proxy.corp:3128", filepath.Join(t.TempDir(), "root.pem")
 	first := reflect.ValueOf(Defaults())
 	for i := range first.NumField() {

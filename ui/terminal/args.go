@@ -52,6 +52,7 @@ type Options struct {
 	AtOnce       int           // segments in flight; 0: as many as the line needs
 	SegmentBytes int64         // 0: the engine's choice
 	Limit        int64         // bytes per second; 0: none
+	Trace        bool          // show on standard error what goes to X and what it answers
 
 	// Of accounts add.
 	From string // a file of twurl or xurl with keys; empty: they are typed

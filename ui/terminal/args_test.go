@@ -70,6 +70,7 @@ func TestParse(t *testing.T) {
 		"upload a.mp4 --wait 90s --at-once 8 --segment-size 4MiB --limit 1.5MB": with(terminal.CommandUpload, func(o *options) {
 			o.Videos, o.Wait, o.AtOnce, o.SegmentBytes, o.Limit = []string{"a.mp4"}, 90*time.Second, 8, 4<<20, 1_500_000
 		}),
+		"upload a.mp4 --trace": with(terminal.CommandUpload, func(o *options) { o.Videos, o.Trace = []string{"a.mp4"}, true }),
 		"upload --resume --wait 1h --at-once 1 --limit 500kB/s": with(terminal.CommandUpload, func(o *options) {
 			o.Resume, o.Wait, o.AtOnce, o.Limit = true, time.Hour, 1, 500_000
 		}),
@@ -239,7 +240,7 @@ func TestHelp(t *testing.T) {
 		"--base-url URL", "--account NAME", "--category", "amplify_video", "--json", "--anyway", "--start", "--listen ADDR",
 		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
 		"hoist upload --resume [flags] [ID ...]", "hoist uploads [--json]", "--resume", "--wait D", "--at-once N",
-		"--segment-size SIZE", "--limit RATE",
+		"--segment-size SIZE", "--limit RATE", "--trace",
 		"hoist accounts [--json]", "hoist accounts add [flags]", "hoist accounts remove NAME", "hoist --delete-data [--yes]", "--from FILE", "--pin",
 		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
 	} {

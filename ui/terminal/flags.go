@@ -62,6 +62,7 @@ var flags = []flag{
 		o.Limit, ok = size(strings.TrimSuffix(v, "/s"))
 		return ok && o.Limit >= leastLimit
 	}},
+	{"trace", "", uploading, func(o *Options, _ string) bool { o.Trace = true; return true }},
 	{"from", "FILE", adding, func(o *Options, v string) bool { o.From = v; return true }},
 	{"pin", "", adding, func(o *Options, _ string) bool { o.PIN = true; return true }},
 	{"json", "", telling, func(o *Options, _ string) bool { o.JSON = true; return true }},

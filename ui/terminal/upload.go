@@ -53,7 +53,7 @@ const tick = 100 * time.Millisecond
 // hold up the rest. It returns the exit code. When ctx ends it stops what is under way, as a person's wish.
 func (u *Upload) Run(ctx context.Context, o Options) int {
 	out := &recorder{to: u.Out}
-	r := run{Upload: u, ctx: ctx, options: o, view: u.view(out, o.JSON)}
+	r := run{Upload: u, ctx: ctx, options: o, view: u.view(out, o)}
 	for _, b := range r.batches() {
 		r.send(b)
 	}
@@ -66,11 +66,11 @@ func (u *Upload) Run(ctx context.Context, o Options) int {
 	return r.exit
 }
 
-func (u *Upload) view(out io.Writer, json bool) view {
+func (u *Upload) view(out io.Writer, o Options) view {
 	switch plain := (lines{out: out, err: u.Err, words: u.Words}); {
-	case json:
+	case o.JSON:
 		return &objects{out: out}
-	case u.Screen.Bar:
+	case u.Screen.Bar && !o.Trace: // which others write over
 		return &bar{lines: plain, screen: u.Screen}
 	default:
 		return &plain

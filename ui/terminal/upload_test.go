@@ -233,6 +233,26 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestTraceHasNoBar: it would be drawn over what the trace writes.
+func TestTraceHasNoBar(t *testing.T) {
+	for _, trace := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			c := newCommand(t, script{"a.mp4": {
+				{time.Second, upload.Opened{MediaID: "1", Bytes: 100, Segments: 1, SegmentBytes: 100}}, {time.Second, upload.SegmentStarted{Attempt: 1}},
+			}})
+			c.Screen = terminal.Screen{Bar: true, Escapes: true}
+			ctx, interrupt := context.WithCancel(t.Context())
+			defer time.AfterFunc(time.Minute, interrupt).Stop()
+			o := sendAll(video(t, "a.mp4"))
+			o.Trace = trace
+			c.Run(ctx, o)
+			if drawn := strings.Contains(c.err.String(), "\x1b") || strings.Contains(c.err.String(), "\r"); drawn == trace {
+				t.Errorf("with a trace: %v; a bar is drawn: %v", trace, drawn)
+			}
+		})
+	}
+}
+
 // TestInterruptedAtThePasswordStore: it can wait for a person for ever.
 func TestInterruptedAtThePasswordStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -2,7 +2,7 @@ package widgets
 
 import (
 	"image/color"
-	"unicode/utf8"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -123,14 +123,45 @@ func (b *linesBody) cell() (width, step float32) {
 }
 
 // fold cuts the text into lines of a width. All letters are taken to be as wide as one: measuring each line would take
-// too long.
+// too long, of a line of a megabyte for ever.
 func (b *linesBody) fold(width float32) {
 	if b.width == width {
 		return
 	}
 	b.width = width
 	letter, _ := b.cell()
-	b.lines = wrap(b.text, width, func(s string) float32 { return letter * float32(utf8.RuneCountInString(s)) })
+	b.lines = folded(b.text, int(width/letter))
+}
+
+// folded cuts a text into lines of so many letters at most, between words where that is possible. None, before the first
+// layout, leaves each paragraph whole.
+func folded(text string, letters int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		for letters > 0 {
+			end, blank := len(line), 0
+			count := 0
+			for i, r := range line {
+				if r == ' ' && strings.TrimLeft(line[:i], " ") != "" {
+					blank = i
+				}
+				if count++; count > letters {
+					end = i
+					break
+				}
+			}
+			if end == len(line) {
+				break
+			}
+			if blank > 0 {
+				lines, line = append(lines, line[:blank]), line[blank+1:]
+			} else { // a long path, or a script that has no blanks
+				lines, line = append(lines, line[:end]), line[end:]
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func (b *linesBody) CreateRenderer() fyne.WidgetRenderer { return &linesBodyRenderer{body: b} }

@@ -109,6 +109,36 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// TestLinesAreFolded between words, keeps what stands before them, and loses nothing: also of a text that is one line.
+func TestLinesAreFolded(t *testing.T) {
+	start(t, theme.VariantDark)
+	for _, text := range []string{
+		"  \"indented\": \"and longer than a line has room for, which goes on below it without what stood before\"",
+		strings.Repeat("長い一行。", 60), "", "      ", strings.Repeat("x", 1<<20), strings.Repeat("0123456789 ", 1<<16),
+	} {
+		l := widgets.NewLines("File", text)
+		w := test.NewTempWindow(t, l)
+		w.Resize(fyne.NewSize(300, 4000))
+		w.Canvas().Capture()
+		var lines []string
+		for _, body := range find[*container.Scroll](l) {
+			for _, line := range find[*canvas.Text](body.Content) {
+				lines = append(lines, line.Text)
+				if line.MinSize().Width > 300 && len(line.Text) == len([]rune(line.Text)) {
+					t.Errorf("a line is %v wide: %q", line.MinSize().Width, line.Text)
+				}
+			}
+		}
+		bare := func(text string) string { return strings.ReplaceAll(text, " ", "") }
+		if shown := bare(strings.Join(lines, "")); !strings.HasPrefix(bare(text), shown) || len(shown) < min(len(bare(text)), 1000) {
+			t.Errorf("%.50q became %d lines: %.200q", text, len(lines), lines)
+		}
+		if len(lines) == 0 || !strings.HasPrefix(text, lines[0]) {
+			t.Errorf("%.50q begins with %.50q", text, lines)
+		}
+	}
+}
+
 // TestFocusIsScrolledTo brings what gets the focus into view.
 func TestFocusIsScrolledTo(t *testing.T) {
 	start(t, theme.VariantLight)
