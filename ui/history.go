@@ -19,6 +19,9 @@ import (
 // historyStep is how many rows are shown at first, and how many more each time that somebody asks for them.
 const historyStep = 50
 
+// historyTitle is the least room for the way back and the title with the actions at their right, in dp.
+const historyTitle = 220
+
 // historyPage lists the videos that got their media ID: what each is called, until when it can be used, and its ID.
 type historyPage struct {
 	ui   *UI
@@ -88,11 +91,14 @@ func (p *historyPage) build() {
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(6))
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
-	title := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(p.text("ui.history.title"))))
+	title := widgets.NewTitle(p.text("ui.history.title"))
 	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewBorder(nil, nil, back, actions, title), p.search)
-	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin), container.NewBorder(
-		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
+	head := container.New(layout.NewCustomPaddedVBoxLayout(8),
+		container.New(&sides{least: historyTitle}, titled(back, title), actions), p.search)
+	p.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
+	list := scrolling(p.scroll)
+	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin),
+		below(list, container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), list))
 }
 
 // load reads the list, without the window waiting for the disk.

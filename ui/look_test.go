@@ -35,24 +35,30 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestWindowKeepsItsSize closes a window at 150 % and opens it again: it is as large as it was.
+// TestWindowKeepsItsSize closes a window at every size of what is in it and opens it again: it is as large as it was, also
+// where its dp are no whole numbers.
 func TestWindowKeepsItsSize(t *testing.T) {
-	s := newStage(t, func(d *Deps, _ *practice.Options) {
-		settings := home.Defaults()
-		settings.Size, settings.WindowWidth, settings.WindowHeight = 150, 1200, 900
-		if err := d.Home.SaveSettings(settings); err != nil {
-			t.Fatal(err)
-		}
-	})
-	s.until("the settings", func() bool { return s.loaded })
-	if got := s.window.Canvas().Size(); got != fyne.NewSize(800, 600) {
-		t.Errorf("it opens at %v", got)
-	}
-	s.quit()
-	s.Close()
-	settings, err := s.deps.Home.Settings()
-	if err != nil || settings.WindowWidth != 1200 || settings.WindowHeight != 900 {
-		t.Errorf("it keeps %d by %d, %v", settings.WindowWidth, settings.WindowHeight, err)
+	for _, percent := range []int{80, 90, 100, 110, 130, 150, 180, 200} {
+		t.Run(fmt.Sprint(percent), func(t *testing.T) {
+			s := newStage(t, func(d *Deps, _ *practice.Options) {
+				settings := home.Defaults()
+				settings.Size, settings.WindowWidth, settings.WindowHeight = percent, 1201, 899
+				if err := d.Home.SaveSettings(settings); err != nil {
+					t.Fatal(err)
+				}
+			})
+			s.until("the settings", func() bool { return s.loaded })
+			factor := float32(percent) / 100
+			if got := s.window.Canvas().Size(); got != fyne.NewSize(1201/factor, 899/factor) {
+				t.Errorf("it opens at %v", got)
+			}
+			s.quit()
+			s.Close()
+			settings, err := s.deps.Home.Settings()
+			if err != nil || settings.WindowWidth != 1201 || settings.WindowHeight != 899 {
+				t.Errorf("it keeps %d by %d, %v", settings.WindowWidth, settings.WindowHeight, err)
+			}
+		})
 	}
 }
 
@@ -95,7 +101,7 @@ func TestLanguagesFit(t *testing.T) {
 				})
 				s.until("settings and account", func() bool { return s.loaded && s.known })
 				scene(s)
-				for _, size := range []fyne.Size{fyne.NewSize(1080, 720), fyne.NewSize(720, 540)} {
+				for _, size := range append([]fyne.Size{fyne.NewSize(1080, 720), fyne.NewSize(720, 540)}, extremes...) {
 					s.window.Resize(size)
 					s.settle()
 					fits(t, s.window.Content(), "window")

@@ -60,12 +60,18 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 	}
 	width := &readWidth{}
 	f.scroll = container.NewVScroll(container.New(width, column))
+	f.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
 	f.scroll.OnScrolled = func(at fyne.Position) { f.mark(f.read(at.Y)) }
 	f.mark(0)
-	head := container.NewBorder(nil, nil, back, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(title))))
-	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), container.New(layout.NewBorderLayout(head, nil, nil, nil), head,
-		container.New(layout.NewCustomPaddedLayout(6-pageRing, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))))
+	parts := container.New(layout.NewCustomPaddedLayout(10-pageRing, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))
+	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), below(parts, titled(back, widgets.NewTitle(title)), parts))
 	return f
+}
+
+// titled puts the title of a page beside the way back from it.
+func titled(back *widgets.Button, title *widgets.Text) fyne.CanvasObject {
+	row := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(title))
+	return container.New(layout.NewBorderLayout(nil, nil, back, nil), back, row)
 }
 
 // showFrame shows a page in the place of any other.

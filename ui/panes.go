@@ -25,10 +25,9 @@ func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if l.ui.narrow {
 		visible(queue, !l.ui.deep)
 		visible(details, l.ui.deep)
-		for _, o := range objects {
-			o.Move(fyne.NewPos(0, 0))
-			o.Resize(size)
-		}
+		queue.Move(fyne.NewPos(0, 0))
+		queue.Resize(size)
+		placeDetails(details, 0, size)
 		return
 	}
 	visible(queue, true)
@@ -36,11 +35,37 @@ func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := min(queueMost, max(queueLeast, float32(int(size.Width*queueShare)))) // whole: else the clipping cuts off a hairline
 	queue.Move(fyne.NewPos(0, 0))
 	queue.Resize(fyne.NewSize(left, size.Height))
-	details.Move(fyne.NewPos(left+panesGap, 0))
-	details.Resize(fyne.NewSize(size.Width-left-panesGap, size.Height))
+	placeDetails(details, left+panesGap, size)
 }
 
-func (l *panes) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420, 280) }
+// placeDetails gives the details what is right of left, and the outline of what has the focus there some room beyond it.
+func placeDetails(details fyne.CanvasObject, left float32, size fyne.Size) {
+	details.Move(fyne.NewPos(left-pageRing, -pageRing))
+	details.Resize(fyne.NewSize(size.Width-left+2*pageRing, size.Height+2*pageRing))
+}
+
+func (l *panes) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Max(fyne.NewSize(objects[1].MinSize().Width-2*pageRing, 0))
+}
+
+// queueColumn is the layout of the queue: what stands above the cards, the cards, and below them what its menu has, too,
+// and which gives way in a low window.
+type queueColumn struct{ filled }
+
+// leastCards is the height of the cards in dp for which what stands below them gives way.
+const leastCards = 100
+
+func (l *queueColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.rest = objects[1]
+	foot := objects[2]
+	visible(foot, size.Height-objects[0].MinSize().Height-foot.MinSize().Height >= leastCards)
+	l.filled.Layout(objects, size)
+}
+
+func (l *queueColumn) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	head, cards := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(head.Width, cards.Width), head.Height+max(cards.Height, leastCards))
+}
 
 // goDeep shows the details, or the queue, where there is no room for both.
 func (u *UI) goDeep(deep bool) {

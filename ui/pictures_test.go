@@ -115,6 +115,7 @@ func TestPictures(t *testing.T) {
 			s.apart("the usual window")
 			s.window.Resize(fyne.NewSize(720, 540))
 			s.apart("the smallest window")
+			s.sizes(t, name)
 		})
 	}
 }

@@ -25,12 +25,13 @@ func (u *UI) buildPanes() fyne.CanvasObject {
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
 	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), theme.ViewRefreshIcon(), widgets.ButtonSecondary, u.retryAll)
 	f.more = widgets.NewIconButton(u.words.Text("ui.queue.menu"), theme.MoreVerticalIcon(), u.showQueueMenu)
-	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")),
-		container.NewHBox(middle(f.queueHead), middle(f.more)))
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(middle(f.queueHead), middle(f.more)),
+		middle(widgets.NewHeading(u.words.Text("ui.queue"))))
 	foot := container.NewVBox(widgets.NewFlow(f.startAll, f.retryAll), widgets.NewHint(u.words.Text("ui.queue.more")))
-	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
-		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot), nil, nil, f.list)
-	f.columns = container.New(&panes{u}, queue, container.NewVScroll(u.details.root))
+	queue := container.New(&queueColumn{}, container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head), f.list,
+		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot))
+	f.columns = container.New(&panes{u}, queue, scrolling(container.NewVScroll(
+		container.New(layout.NewCustomPaddedLayout(pageRing, pageRing, pageRing, pageRing), u.details.root))))
 	return container.New(layout.NewCustomPaddedLayout(16, 12, pageMargin, pageMargin), f.columns)
 }
 

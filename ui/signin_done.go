@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"hoist/ui/messages"
@@ -46,7 +45,7 @@ func (p *signInPage) showResult(account upload.Account, access string) {
 	p.notice.Hide()
 	r := &resultStep{signInPage: p, account: account, access: access}
 	r.kept = widgets.NewFinding(widgets.ToneNeutral, p.text("ui.sign_in.keeping"), p.text("ui.sign_in.keeping.how"))
-	r.buttons = container.NewHBox()
+	r.buttons = container.New(&sides{least: 280}, widgets.NewFlow(), container.NewHBox())
 	p.show(nil,
 		widgets.NewHeading(p.text("ui.sign_in.done.title", "Account", account.Name)),
 		widgets.NewFinding(widgets.ToneGood, p.text("ui.sign_in.done.name", "Account", account.Name), ""),
@@ -84,7 +83,7 @@ func (r *resultStep) showButtons(failed bool) {
 	if failed {
 		row = append(row, widgets.NewButton(r.text("ui.try_again"), theme.ViewRefreshIcon(), widgets.ButtonSecondary, func() { r.keep(r.account, false) }))
 	}
-	r.buttons.Objects = append(row, layout.NewSpacer(), middle(r.busy), done)
+	r.buttons.Objects = []fyne.CanvasObject{widgets.NewFlow(row...), container.NewHBox(middle(r.busy), done)}
 	r.buttons.Refresh()
 	r.ui.window.Canvas().Focus(done)
 }

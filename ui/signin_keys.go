@@ -29,9 +29,7 @@ func (p *signInPage) showKeys() {
 		labelled(p.text("ui.sign_in.callback"), callback),
 		widgets.NewHint(p.text("ui.sign_in.callback.how", "Ports", p.portsOf(callbacks[1:]))),
 		widgets.NewHint(p.text("ui.sign_in.stored")),
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, func() { p.beginWith(true) }),
-			layout.NewSpacer(), middle(p.busy), next))
+		ways(widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, func() { p.beginWith(true) }), middle(p.busy), next))
 	p.next = next
 	p.focus(p.key)
 }

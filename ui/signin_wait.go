@@ -116,11 +116,9 @@ func (p *signInPage) showBrowser(back func()) {
 		widgets.NewHeading(p.text("ui.sign_in.browser.title")),
 		widgets.NewBody(p.text("ui.sign_in.browser.how", "Host", p.host())),
 		p.link(),
-		container.NewHBox(more),
+		widgets.NewFlow(more),
 		byHand,
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, p.byPIN),
-			layout.NewSpacer(), middle(p.busy), cancel))
+		ways(widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, p.byPIN), middle(p.busy), cancel))
 	p.next, p.awaited = next, true
 	p.spin(true)
 	p.focus(cancel)
@@ -164,9 +162,8 @@ func (p *signInPage) showPIN(back func()) {
 		p.link(),
 		container.NewHBox(pin),
 		widgets.NewHint(p.text("ui.sign_in.pin.safe")),
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
-			layout.NewSpacer(), middle(p.busy), p.cancelButton(), next))
+		ways(widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
+			middle(p.busy), p.cancelButton(), next))
 	p.next, p.pin = next, pin
 	p.ui.window.Canvas().Focus(pin.Field())
 }

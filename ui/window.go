@@ -40,6 +40,7 @@ type frameParts struct {
 	startAll  *widgets.Button
 	retryAll  *widgets.Button
 	more      *widgets.Button // the menu of all videos
+	choose    *widgets.Button // of the empty page
 	trial     *widgets.Button // the sample clip, in practice mode
 	invite    *widgets.Button // practice mode, outside of it
 }
@@ -74,13 +75,13 @@ func (u *UI) compose() {
 	f.body = container.NewStack(f.empty)
 
 	bottom := container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(footerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 16, 10), container.NewBorder(nil, nil, nil,
-			container.New(layout.NewCustomPaddedHBoxLayout(8), middle(f.speed), middle(f.limit), middle(f.awake)), middle(f.status)))))
+		layout.NewCustomPaddedLayout(0, 0, 16, 10),
+		container.New(footerRow{}, middle(f.status), middle(f.speed), middle(f.limit), container.NewStack(middle(f.awake))))))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
-	page := container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, bottom, container.NewBorder(f.news, nil, nil, nil, f.body))
-	u.window.SetContent(container.NewStack(page, widgets.NewTips()))
+	between := scrolling(container.NewVScroll(below(f.body, f.news, f.body))) // scrolls where a window is too low for both
+	u.window.SetContent(container.NewStack(below(between, top, between, bottom), widgets.NewTips()))
 
 	u.systemMenu()
 	u.refreshAll()
@@ -88,12 +89,12 @@ func (u *UI) compose() {
 
 func (u *UI) buildHeader() fyne.CanvasObject {
 	u.frame.account = widgets.NewAccountButton(u.showAccountMenu)
-	right := container.New(layout.NewCustomPaddedHBoxLayout(8),
-		middle(widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose)),
-		middle(widgets.NewIconButton(u.words.Text("ui.history"), theme.HistoryIcon(), u.showHistory)),
-		middle(widgets.NewIconButton(u.words.Text("ui.settings"), theme.SettingsIcon(), u.showSettings)))
+	row := container.New(headerRow{}, u.frame.account,
+		widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose),
+		widgets.NewIconButton(u.words.Text("ui.history"), theme.HistoryIcon(), u.showHistory),
+		widgets.NewIconButton(u.words.Text("ui.settings"), theme.SettingsIcon(), u.showSettings))
 	return container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(headerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 10, 12), container.NewBorder(nil, nil, middle(u.frame.account), right))))
+		layout.NewCustomPaddedLayout(0, 0, 10, 12), row)))
 }
 
 // buildEmpty makes what is shown before there are videos.
@@ -106,17 +107,19 @@ func (u *UI) buildEmpty() fyne.CanvasObject {
 	u.frame.trial = widgets.NewButton(u.words.Text("ui.practice.sample"), theme.MediaVideoIcon(), widgets.ButtonSecondary, u.addSample)
 	u.frame.invite = widgets.NewButton(u.words.Text("ui.empty.practice"), nil, widgets.ButtonLink, func() { u.enterPractice(nil) })
 	u.frame.trial.Hide()
+	u.frame.choose = widgets.NewButton(u.words.Text("ui.empty.choose"), theme.FolderOpenIcon(), widgets.ButtonPrimary, u.onChoose)
 	column := container.New(layout.NewCustomPaddedVBoxLayout(14),
 		container.NewCenter(container.NewGridWrap(fyne.NewSize(44, 44), icon)),
-		atWidth(620, title), atWidth(620, hint),
-		container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(8),
-			widgets.NewButton(u.words.Text("ui.empty.choose"), theme.FolderOpenIcon(), widgets.ButtonPrimary, u.onChoose),
+		upTo(620, title), upTo(620, hint),
+		widgets.NewCentredFlow(u.frame.choose,
 			widgets.NewButton(u.words.Text("ui.empty.folder"), theme.FolderIcon(), widgets.ButtonSecondary, u.onChooseFolder),
-			widgets.NewButton(u.words.Text("ui.empty.paste"), theme.ContentPasteIcon(), widgets.ButtonSecondary, u.onPaste))),
-		container.NewCenter(u.frame.trial),
-		container.NewCenter(u.frame.invite),
+			widgets.NewButton(u.words.Text("ui.empty.paste"), theme.ContentPasteIcon(), widgets.ButtonSecondary, u.onPaste)),
+		widgets.NewCentredFlow(u.frame.trial),
+		widgets.NewCentredFlow(u.frame.invite),
 	)
-	return container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), widgets.NewDropZone(container.NewCenter(column)))
+	scroll := container.NewVScroll(middle(container.New(layout.NewCustomPaddedLayout(pageRing, pageRing, pageRing, pageRing), column)))
+	scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
+	return container.New(&margins{most: 24}, widgets.NewDropZone(scrolling(scroll)))
 }
 
 // showPage covers the queue with a page; nil uncovers it.

@@ -55,13 +55,13 @@ func NewNotice() *Notice {
 	n := &Notice{
 		edge:    newSurface(ColorTextDim, "", SizeEdgeRadius),
 		icon:    newNoticeIcon(),
-		title:   newText("", SizeHeading, theme.ColorNameForeground, true, fitWrap),
+		title:   NewHeading(""),
 		body:    NewBody(""),
 		buttons: NewFlow(),
 		details: newReader(true),
 	}
 	n.toggle = NewButton("", nil, ButtonLink, n.toggleDetails)
-	n.opener = container.NewHBox(n.toggle)
+	n.opener = NewFlow(n.toggle)
 	n.root = NewPanel(container.New(&besideEdge{},
 		n.edge,
 		container.New(layout.NewCustomPaddedVBoxLayout(10),

@@ -1,0 +1,282 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hoist/ui/widgets"
+)
+
+// Layouts that give way in a small window: at 200 % the smallest one has 360 × 270 dp. They stand in the order in which
+// they are read and in which Tab goes through them.
+
+// upTo gives an object the width that there is, up to a limit, and puts it in the middle.
+func upTo(most float32, o fyne.CanvasObject) *fyne.Container { return container.New(limited{most}, o) }
+
+type limited struct{ most float32 }
+
+func (l limited) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(l.most, size.Width)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(float32(int((size.Width-width)/2)), 0)) // whole: else letters are blurred
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+func (l limited) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range objects {
+		least = least.Max(o.MinSize())
+	}
+	return least
+}
+
+// leastScrolled is the height in dp that is worth scrolling in: in a window that is too low for that, all between header
+// and footer scrolls.
+const leastScrolled = 96
+
+// scrolling lets content that is too high scroll. What wraps in it has its height for the width that it gets.
+func scrolling(scroll *container.Scroll) *fyne.Container { return container.New(&scrolled{}, scroll) }
+
+type scrolled struct{ width float32 }
+
+func (l *scrolled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	scroll := objects[0].(*container.Scroll)
+	if l.width != size.Width {
+		l.width = size.Width
+		scroll.Content.Resize(fyne.NewSize(size.Width, scroll.Content.Size().Height))
+		scroll.Content.Refresh() // lays out again what has another height at this width
+	}
+	scroll.Move(fyne.NewPos(0, 0))
+	scroll.Resize(size)
+	scroll.Refresh()
+}
+
+func (l *scrolled) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// below puts objects below each other, each as high as it has to be at the width that there is; rest, one of them, gets
+// the height that they leave.
+func below(rest fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&filled{rest: rest}, objects...)
+}
+
+type filled struct {
+	rest  fyne.CanvasObject
+	width float32 // at the last Layout
+}
+
+func (l *filled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	anew := l.width != size.Width
+	l.width = size.Width
+	objects = shown(objects)
+	left := size.Height
+	for _, o := range objects {
+		if o == l.rest {
+			continue
+		}
+		o.Resize(fyne.NewSize(size.Width, o.Size().Height))
+		if anew {
+			o.Refresh()
+		}
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		left -= o.Size().Height
+	}
+	y := float32(0)
+	for _, o := range objects {
+		if o == l.rest {
+			o.Resize(fyne.NewSize(size.Width, max(0, left)))
+		}
+		o.Move(fyne.NewPos(0, y))
+		y += o.Size().Height
+	}
+}
+
+func (l *filled) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range shown(objects) {
+		size := o.MinSize()
+		least = fyne.NewSize(max(least.Width, size.Width), least.Height+size.Height)
+	}
+	return least
+}
+
+// sides is a layout of two objects side by side. The second is as wide as it has to be and the first has the rest; where
+// that would be less than least, the second stands below it. lead turns this around: the first has that width, the
+// second the rest.
+type sides struct {
+	least float32
+	lead  float32
+	width float32 // at the last Layout
+}
+
+// What lies between two sides in dp: beside each other, below each other, and below one that leads.
+const (
+	sidesGap     = 8
+	sidesGapLead = 3
+)
+
+// left returns the width of the first object, and whether there is room for the second at its right.
+func (l *sides) left(objects []fyne.CanvasObject) (width float32, beside bool) {
+	width = l.lead
+	rest := l.width - l.lead - sidesGap
+	if l.lead == 0 {
+		width = l.width - objects[1].MinSize().Width - sidesGap
+		rest = width
+	}
+	return width, l.width == 0 || rest >= max(l.least, objects[0].MinSize().Width)
+}
+
+func (l *sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	first, second := objects[0], objects[1]
+	if !second.Visible() || !first.Visible() {
+		for _, o := range objects {
+			o.Move(fyne.NewPos(0, 0))
+			o.Resize(size)
+		}
+		return
+	}
+	width, beside := l.left(objects)
+	if !beside {
+		first.Resize(fyne.NewSize(size.Width, first.Size().Height))
+		height := first.MinSize().Height
+		first.Resize(fyne.NewSize(size.Width, height))
+		first.Move(fyne.NewPos(0, 0))
+		second.Move(fyne.NewPos(0, height+l.gap()))
+		second.Resize(fyne.NewSize(min(size.Width, max(second.MinSize().Width, l.wide(size.Width))), second.MinSize().Height))
+		return
+	}
+	first.Move(fyne.NewPos(0, 0))
+	first.Resize(fyne.NewSize(width, size.Height))
+	height := second.MinSize().Height
+	second.Move(fyne.NewPos(width+sidesGap, (size.Height-height)/2))
+	second.Resize(fyne.NewSize(size.Width-width-sidesGap, height))
+}
+
+func (l *sides) gap() float32 {
+	if l.lead > 0 {
+		return sidesGapLead
+	}
+	return sidesGap
+}
+
+// wide is how wide the second object has to be below the first: all of it where it has the rest.
+func (l *sides) wide(all float32) float32 {
+	if l.lead > 0 {
+		return all
+	}
+	return 0
+}
+
+func (l *sides) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	first, second := objects[0], objects[1]
+	switch {
+	case !second.Visible():
+		return first.MinSize()
+	case !first.Visible():
+		return second.MinSize()
+	}
+	a, b := first.MinSize(), second.MinSize()
+	if _, beside := l.left(objects); beside {
+		return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+	}
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+l.gap()+b.Height)
+}
+
+// headerRow is the layout of the header: account, Add, History and Settings. The account has what the others leave; where
+// that is less than it wants, Add says what it does by its icon alone.
+type headerRow struct{}
+
+const headerGap = 8
+
+func (headerRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	account, add := objects[0].(*widgets.AccountButton), objects[1].(*widgets.Button)
+	left := size.Width
+	for _, o := range objects[2:] {
+		left -= o.MinSize().Width + headerGap
+	}
+	add.ShowLabel(left-add.Wants()-headerGap >= account.Wants())
+	left -= add.MinSize().Width + headerGap
+	place := func(o fyne.CanvasObject, x float32, of fyne.Size) {
+		o.Move(fyne.NewPos(x, (size.Height-of.Height)/2))
+		o.Resize(of)
+	}
+	place(account, 0, fyne.NewSize(min(left, account.Wants()), account.MinSize().Height))
+	x := left + headerGap
+	for _, o := range objects[1:] {
+		place(o, x, o.MinSize())
+		x += o.MinSize().Width + headerGap
+	}
+}
+
+func (headerRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range objects {
+		least = fyne.NewSize(least.Width+o.MinSize().Width+headerGap, max(least.Height, o.MinSize().Height))
+	}
+	return least.SubtractWidthHeight(headerGap, 0)
+}
+
+// footerRow is the layout of the footer: the status has what the others leave, and the last of them gives way where that
+// is little.
+type footerRow struct{}
+
+const (
+	footerGap   = 8
+	footerLeast = 150 // of the status, for the last to be there
+)
+
+func (footerRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	status, others, last := objects[0], objects[1:], objects[len(objects)-1]
+	left := size.Width - widths(others)
+	visible(last, left >= footerLeast)
+	if !last.Visible() {
+		left = size.Width - widths(others[:len(others)-1])
+	}
+	status.Move(fyne.NewPos(0, 0))
+	status.Resize(fyne.NewSize(left, size.Height))
+	x := left
+	for _, o := range shown(others) {
+		width := o.MinSize().Width
+		if width > 0 {
+			x += footerGap
+		}
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width
+	}
+}
+
+// widths returns how wide objects and the gaps before them are.
+func widths(objects []fyne.CanvasObject) (sum float32) {
+	for _, o := range objects {
+		if width := o.MinSize().Width; width > 0 {
+			sum += width + footerGap
+		}
+	}
+	return sum
+}
+
+func (footerRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[0].MinSize()
+	for _, o := range objects[1:] {
+		least.Height = max(least.Height, o.MinSize().Height)
+	}
+	return fyne.NewSize(least.Width+widths(objects[1:len(objects)-1]), least.Height)
+}
+
+// margins is a layout of one object with a margin around it, which is smaller in a small window.
+type margins struct{ most float32 }
+
+func (l *margins) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	margin := l.most
+	if min(size.Width, size.Height) < 20*margin {
+		margin /= 2
+	}
+	objects[0].Move(fyne.NewSquareOffsetPos(margin))
+	objects[0].Resize(size.SubtractWidthHeight(2*margin, 2*margin))
+}
+
+func (l *margins) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(l.most, l.most)
+}
