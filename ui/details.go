@@ -130,7 +130,10 @@ func (d *details) apply(v *video) {
 	}
 	now := d.ui.now()
 	words := d.ui.words
-	d.steps.Set(stepsOf(v, words))
+	steps := stepsOf(v, words)
+	d.steps.Set(steps)
+	at := d.steps.Current()
+	d.steps.SetLabel(words.Text("ui.step.label", "Number", at+1, "Total", len(steps), "Name", steps[at].Label))
 	d.title.SetText(d.titleOf(v, now))
 	d.applyButton(v, now)
 

@@ -53,19 +53,26 @@ type historyRow struct {
 
 // showHistory shows the history, or the queue where it is there already.
 func (u *UI) showHistory() {
-	if u.page != nil {
-		was := u.history.shown()
-		u.showPage(nil) // which also ends a sign-in
-		if was {
-			return
-		}
+	if u.history.shown() {
+		u.history.leave()
+		return
 	}
 	p := &historyPage{ui: u, limit: historyStep}
 	p.build()
 	u.history = p
-	u.showPage(p.root)
+	u.cover(p.root)
 	p.show()
 	p.load()
+	u.window.Canvas().Focus(p.search)
+}
+
+// leave goes back to the sign-in, where one is under way, or to the queue.
+func (p *historyPage) leave() {
+	if signing := p.ui.signing; signing != nil {
+		p.ui.cover(signing.root)
+		return
+	}
+	p.ui.cover(nil)
 }
 
 // shown reports whether the page is what is seen.
@@ -90,7 +97,7 @@ func (p *historyPage) build() {
 	})
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(6))
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
-	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
+	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.leave)
 	title := widgets.NewTitle(p.text("ui.history.title"))
 	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(8),
@@ -171,7 +178,7 @@ func (p *historyPage) row() *historyRow {
 		}
 		r.OnAgain = func() {
 			p.ui.add([]string{r.entry.Path}, false)
-			p.ui.showPage(nil)
+			p.leave()
 		}
 		p.rows = append(p.rows, r)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // Measures of the two panes in dp: from twoPanesFrom on, the queue takes its share between least and most, and the
@@ -110,6 +111,8 @@ func (u *UI) areaInFocus() int {
 		return areaHeader
 	case at.Y >= u.window.Canvas().Size().Height-footerHeight:
 		return areaFooter
+	case u.page != nil || u.selected == nil:
+		return areaQueue
 	case u.narrow && u.deep, !u.narrow && at.X >= fyne.CurrentApp().Driver().AbsolutePositionForObject(u.details.root).X:
 		return areaDetails
 	default:
@@ -124,13 +127,45 @@ func (u *UI) firstOf(area int) fyne.Focusable {
 		return u.frame.account
 	case area == areaFooter:
 		return u.frame.limit
-	case u.page != nil, card == nil:
-		return nil
-	case area == areaQueue:
-		return card
-	default:
+	case area == areaDetails:
+		if u.page != nil || u.selected == nil {
+			return nil
+		}
 		return u.details.first()
+	case u.page != nil:
+		return firstIn(u.page)
+	case len(u.videos) == 0:
+		return u.frame.choose
+	case card == nil:
+		return nil
+	default:
+		return card
 	}
+}
+
+// firstIn returns the first object in a page that can have the focus; nil: there is none.
+func firstIn(o fyne.CanvasObject) fyne.Focusable {
+	if !o.Visible() {
+		return nil
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			return f
+		}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *container.Scroll:
+		children = []fyne.CanvasObject{o.Content}
+	case *fyne.Container:
+		children = o.Objects
+	}
+	for _, child := range children {
+		if f := firstIn(child); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // enter gives a part of the window the focus; where there is one pane at a time it comes into sight first.
@@ -138,7 +173,7 @@ func (u *UI) enter(area int, first fyne.Focusable) {
 	if first == nil {
 		return
 	}
-	if area == areaQueue || area == areaDetails {
+	if u.page == nil && (area == areaQueue || area == areaDetails) {
 		u.goDeep(area == areaDetails)
 	}
 	u.window.Canvas().Focus(first)

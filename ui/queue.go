@@ -20,6 +20,7 @@ func (u *UI) buildPanes() fyne.CanvasObject {
 	f := &u.frame
 	f.queueHead = widgets.NewCaption("")
 	f.list = widgets.NewCardList()
+	f.list.Name = u.words.Text("ui.queue")
 	f.list.Card = func(key widgets.CardKey) *widgets.VideoCard { return u.newCard(key.(*video)) }
 	f.list.Release = func(key widgets.CardKey) { delete(u.cards, key.(*video)) }
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
@@ -58,7 +59,8 @@ func (u *UI) dropCard(v *video) {
 	if at < 0 {
 		return
 	}
-	if card := u.cards[v]; card != nil && u.window.Canvas().Focused() == fyne.Focusable(card) {
+	focused := u.focusedVideo() == v
+	if focused {
 		u.window.Canvas().Unfocus() // else it would keep the keys to itself
 	}
 	u.videos = slices.Delete(u.videos, at, at+1)
@@ -70,6 +72,9 @@ func (u *UI) dropCard(v *video) {
 		u.goDeep(false)
 	}
 	u.refreshAll()
+	if card := u.cards[u.selected]; focused && card != nil {
+		u.window.Canvas().Focus(card)
+	}
 }
 
 // arrange brings the list into the order of the videos.
@@ -81,7 +86,8 @@ func (u *UI) arrange() {
 	u.frame.list.Set(rows)
 }
 
-// choose selects a video.
+// choose selects a video. Where a card has the focus, that of the video gets it: keys mean the card that has the focus, and
+// should mean the one that is selected.
 func (u *UI) choose(v *video) {
 	before := u.selected
 	u.selected = v
@@ -90,14 +96,35 @@ func (u *UI) choose(v *video) {
 	}
 	u.changed(v)
 	u.frame.list.Reveal(v)
+	if card := u.cards[v]; card != nil && u.focusedVideo() != nil {
+		u.window.Canvas().Focus(card)
+	}
 }
 
-// selectBy moves the selection.
+// focusedVideo returns the video whose card has the focus; nil: none has.
+func (u *UI) focusedVideo() *video {
+	card, ok := u.window.Canvas().Focused().(*widgets.VideoCard)
+	if !ok {
+		return nil
+	}
+	for v, of := range u.cards {
+		if of == card {
+			return v
+		}
+	}
+	return nil
+}
+
+// selectBy moves the selection, from the card that has the focus where one has.
 func (u *UI) selectBy(step int) {
 	if len(u.videos) == 0 {
 		return
 	}
-	at := max(0, slices.Index(u.videos, u.selected))
+	from := u.focusedVideo()
+	if from == nil {
+		from = u.selected
+	}
+	at := max(0, slices.Index(u.videos, from))
 	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
 }
 

@@ -54,6 +54,37 @@ func (l *scrolled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (l *scrolled) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
+// scrollingWhenLow lets content scroll only while it is too high: assistive tools find nothing in a scroll.
+func scrollingWhenLow(content *fyne.Container) *fyne.Container {
+	l := &lowered{content: content, scroll: container.NewVScroll(content)}
+	l.box = container.New(l, content)
+	return l.box
+}
+
+type lowered struct {
+	box, content *fyne.Container
+	scroll       *container.Scroll
+}
+
+func (l *lowered) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	if l.content.Size().Width != size.Width { // what wraps says its height for the width that it has
+		l.content.Resize(fyne.NewSize(size.Width, max(size.Height, l.content.Size().Height)))
+	}
+	if l.content.MinSize().Height > size.Height+0.5 {
+		l.box.Objects[0] = l.scroll
+		l.scroll.Resize(size)
+		l.scroll.Refresh()
+		return
+	}
+	l.box.Objects[0] = l.content
+	l.scroll.Offset = fyne.Position{}
+	l.content.Move(fyne.Position{})
+	l.content.Resize(size)
+}
+
+// MinSize has as much height as a scroll needs.
+func (l *lowered) MinSize([]fyne.CanvasObject) fyne.Size { return l.scroll.MinSize() }
+
 // below puts objects below each other, each as high as it has to be at the width that there is; rest, one of them, gets
 // the height that they leave.
 func below(rest fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {

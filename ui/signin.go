@@ -50,10 +50,14 @@ type signInPage struct {
 	result *resultStep
 }
 
-// showSignIn shows the sign-in page from its beginning, unless it is there. whose is the account that is needed; empty:
-// any.
+// showSignIn shows the sign-in page: from its beginning, or where it was left for another page. whose is the account that
+// is needed; empty: any.
 func (u *UI) showSignIn(whose string) {
-	if u.signing != nil {
+	if u.signing.shown() {
+		return
+	}
+	if u.signing != nil && u.signing.whose == whose {
+		u.cover(u.signing.root)
 		return
 	}
 	p := &signInPage{
@@ -77,6 +81,9 @@ func (u *UI) showSignIn(whose string) {
 	u.signing = p
 	p.showWays()
 }
+
+// shown reports whether the page is what is seen; it may go on while it is not. A nil page is not.
+func (p *signInPage) shown() bool { return p != nil && p.ui.page == p.root }
 
 func (p *signInPage) text(id string, args ...any) string { return p.ui.words.Text(id, args...) }
 
@@ -206,8 +213,9 @@ func (p *signInPage) do(f func()) {
 	})
 }
 
+// focus gives a field or a button the focus, unless another page is seen.
 func (p *signInPage) focus(o fyne.CanvasObject) {
-	if field, ok := o.(fyne.Focusable); ok {
+	if field, ok := o.(fyne.Focusable); ok && p.shown() {
 		p.ui.window.Canvas().Focus(field)
 	}
 }

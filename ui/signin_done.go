@@ -43,6 +43,7 @@ func (p *signInPage) granted(account upload.Account, access string) {
 
 func (p *signInPage) showResult(account upload.Account, access string) {
 	p.notice.Hide()
+	p.key, p.secret, p.token = nil, nil, [2]*widgets.SecretEntry{} // they have done their work
 	r := &resultStep{signInPage: p, account: account, access: access}
 	r.kept = widgets.NewFinding(widgets.ToneNeutral, p.text("ui.sign_in.keeping"), p.text("ui.sign_in.keeping.how"))
 	r.buttons = container.New(&sides{least: 280}, widgets.NewFlow(), container.NewHBox())
@@ -85,7 +86,7 @@ func (r *resultStep) showButtons(failed bool) {
 	}
 	r.buttons.Objects = []fyne.CanvasObject{widgets.NewFlow(row...), container.NewHBox(middle(r.busy), done)}
 	r.buttons.Refresh()
-	r.ui.window.Canvas().Focus(done)
+	r.focus(done)
 }
 
 // keep has the password store keep an account's keys, and says so. Where a person waits for an upload and all is well, the
@@ -110,7 +111,7 @@ func (p *signInPage) keep(account upload.Account, leave bool) {
 			}
 			p.spin(false)
 			p.result.told(err)
-			if err == nil && leave && p.result.access != readOnly {
+			if err == nil && leave && p.result.access != readOnly && p.shown() {
 				u.showPage(nil)
 			}
 		})

@@ -95,6 +95,7 @@ func (p *signInPage) cancelButton() *widgets.Button {
 func (p *signInPage) showBrowser(back func()) {
 	p.notice.Hide()
 	p.address = widgets.NewEntry("")
+	p.address.SetName(p.text("ui.sign_in.paste.how"))
 	p.address.OnSubmitted = func(string) { p.complete(p.address.Text) }
 	next := widgets.NewButton(p.text("ui.sign_in.continue"), nil, widgets.ButtonSecondary, func() { p.complete(p.address.Text) })
 	byHand := container.New(layout.NewCustomPaddedVBoxLayout(8),
@@ -148,6 +149,7 @@ func (p *signInPage) listen(ctx context.Context) {
 func (p *signInPage) showPIN(back func()) {
 	p.notice.Hide()
 	pin := widgets.NewPinEntry()
+	pin.SetName(p.text("ui.sign_in.pin.title"))
 	finish := func() { p.complete(pin.Text()) }
 	pin.OnSubmitted = func(string) { finish() }
 	pin.OnChanged = func(digits string) {
@@ -165,7 +167,7 @@ func (p *signInPage) showPIN(back func()) {
 		ways(widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
 			middle(p.busy), p.cancelButton(), next))
 	p.next, p.pin = next, pin
-	p.ui.window.Canvas().Focus(pin.Field())
+	p.focus(pin.Field().(fyne.CanvasObject))
 }
 
 // complete brings to X what the person, or the browser, has brought.

@@ -160,7 +160,7 @@ type UI struct {
 	looked       bool             // for uploads that an earlier run began
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
-	signing      *signInPage       // the page, where it is that; nil: it is not
+	signing      *signInPage       // the sign-in that is under way, which other pages may cover; nil: none is
 	framed       *pageFrame        // the last one that was shown
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
@@ -184,6 +184,8 @@ type UI struct {
 	savedQueue []home.Queued // what waits, as it is on the disk or about to be
 	queueFile  inOrder
 	resumed    bool // what an earlier run left, by itself
+
+	foci map[fyne.CanvasObject]fyne.Focusable // what had the focus on a page, or on the queue, that is covered
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
@@ -191,7 +193,7 @@ func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
-		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
+		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(), foci: map[fyne.CanvasObject]fyne.Focusable{},
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
 	}

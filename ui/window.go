@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -80,7 +81,7 @@ func (u *UI) compose() {
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
-	between := scrolling(container.NewVScroll(below(f.body, f.news, f.body))) // scrolls where a window is too low for both
+	between := scrollingWhenLow(below(f.body, f.news, f.body))
 	u.window.SetContent(container.NewStack(below(between, top, between, bottom), widgets.NewTips()))
 
 	u.systemMenu()
@@ -122,17 +123,46 @@ func (u *UI) buildEmpty() fyne.CanvasObject {
 	return container.New(&margins{most: 24}, widgets.NewDropZone(scrolling(scroll)))
 }
 
-// showPage covers the queue with a page; nil uncovers it.
+// showPage covers the queue with a page; nil uncovers it. Either way a sign-in ends.
 func (u *UI) showPage(page fyne.CanvasObject) {
-	u.page = page
-	u.window.Canvas().Unfocus() // what had the focus is about to go, and would keep the keys to itself
 	if u.signing != nil {
 		u.signing.cancel() // what it began
 	}
 	if page == nil {
 		u.signing, u.pending = nil, nil
 	}
+	u.cover(page)
+}
+
+// cover shows a page, or the queue, in the place of another. What had the focus there has it again when that comes back.
+func (u *UI) cover(page fyne.CanvasObject) {
+	canvas := u.window.Canvas()
+	if focused := canvas.Focused(); focused != nil {
+		u.foci[u.page] = focused
+	}
+	u.page = page
+	canvas.Unfocus() // what had the focus is about to go, and would keep the keys to itself
 	u.refreshFrame()
+	focused := u.foci[page]
+	if page == nil { // the pages are gone, but for a sign-in that is under way
+		maps.DeleteFunc(u.foci, func(p fyne.CanvasObject, _ fyne.Focusable) bool { return u.signing == nil || p != u.signing.root })
+	}
+	u.refocus(focused)
+}
+
+// refocus gives the focus back to what had it, where that is still there; in the place of a card that went, to the
+// selected one.
+func (u *UI) refocus(focused fyne.Focusable) {
+	o, ok := focused.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if _, card := focused.(*widgets.VideoCard); card && !widgets.Shown(u.window.Content(), o) && u.cards[u.selected] != nil {
+		focused, o = u.cards[u.selected], u.cards[u.selected]
+	}
+	if widgets.Shown(u.window.Content(), o) {
+		u.window.Canvas().Focus(focused)
+	}
 }
 
 // refreshFrame shows what is true of the whole window: the page, the account, the footer.

@@ -174,8 +174,10 @@ func (n *Notice) AccessibilityLabel() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
-// AccessibilityRole is container.
-func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+// AccessibilityRole is text: as a container Fyne would pass it by, and find nothing inside.
+func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (n *Notice) held() fyne.CanvasObject { return n.root }
 
 // CreateRenderer is called by Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.root) }

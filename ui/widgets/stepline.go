@@ -70,12 +70,12 @@ func (l *StepLine) AccessibilityLabel() string {
 	if l.label != "" || len(l.steps) == 0 {
 		return l.label
 	}
-	current := l.current()
+	current := l.Current()
 	return fmt.Sprintf("Step %d of %d: %s", current+1, len(l.steps), l.steps[current].Label)
 }
 
-// current returns the first step that is not done, or the last.
-func (l *StepLine) current() int {
+// Current returns the first step that is not done, or the last.
+func (l *StepLine) Current() int {
 	current := slices.IndexFunc(l.steps, func(s Step) bool { return s.State != StepDone })
 	if current < 0 {
 		current = len(l.steps) - 1
@@ -187,7 +187,7 @@ func (r *stepLineRenderer) Layout(size fyne.Size) {
 		}
 		s.icon.place(x, (size.Height-stepIcon)/2, stepIcon)
 		x += stepIcon
-		s.label.Hidden = !whole && i != r.line.current()
+		s.label.Hidden = !whole && i != r.line.Current()
 		if s.label.Hidden {
 			continue
 		}

@@ -77,8 +77,10 @@ func (s *Strip) AccessibilityLabel() string {
 	return strings.Join(parts, " ")
 }
 
-// AccessibilityRole is container.
-func (s *Strip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+// AccessibilityRole is text: as a container Fyne would pass it by, and find nothing inside.
+func (s *Strip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (s *Strip) held() fyne.CanvasObject { return s.root }
 
 // CreateRenderer is called by Fyne.
 func (s *Strip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.root) }
