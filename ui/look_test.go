@@ -2,9 +2,12 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"hoist/assets"
 	"hoist/ui/home"
@@ -109,5 +112,53 @@ func TestLanguagesFit(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestOpensAsItWasLeft opens a window whose settings are not those of a first start: before it does anything else it has
+// their size, colours and language.
+func TestOpensAsItWasLeft(t *testing.T) {
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		settings := home.Defaults()
+		settings.Theme, settings.Size, settings.Language, settings.WindowWidth, settings.WindowHeight = home.Dark, 150, "de", 1200, 900
+		if err := d.Home.SaveSettings(settings); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if s.loaded {
+		t.Fatal("the window has done more than open")
+	}
+	if got := s.window.Canvas().Size(); got != fyne.NewSize(800, 600) {
+		t.Errorf("it opens at %v", got)
+	}
+	background := func() color.Color {
+		settings := s.UI.look.settings
+		return settings.Theme().Color(theme.ColorNameBackground, settings.ThemeVariant())
+	}
+	opened := background()
+	if s.words.Language() != "de" {
+		t.Errorf("it opens in %q", s.words.Language())
+	}
+	s.reads(s.words.Text("ui.empty.title"))
+	s.until("the rest", func() bool { return s.loaded })
+	if background() != opened || s.window.Canvas().Size() != fyne.NewSize(800, 600) {
+		t.Error("it jumps")
+	}
+	s.settings.Theme = home.Light
+	s.applyLook()
+	if background() == opened {
+		t.Error("it opens in light colours")
+	}
+}
+
+// TestOpensWithoutItsSettings opens a window while the disk does not answer: it does not wait for that.
+func TestOpensWithoutItsSettings(t *testing.T) {
+	s := newStage(t, nil)
+	s.patience = time.Millisecond
+	looked := make(chan func(), 2)
+	looked <- func() { s.settings.Size = 150 } // and the language never comes
+	s.openAs(looked)
+	if s.settings.Size != 150 {
+		t.Error("what was read in time does not hold")
 	}
 }

@@ -152,8 +152,9 @@ func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 	s.UI = New(t.Context(), deps)
 	s.browse = app.OpenURL
 	s.keeper = &fakeKeeper{}
-	s.Show()
 	s.window.Resize(fyne.NewSize(1080, 720))
+	s.patience = 30 * time.Second
+	s.Show()
 	t.Cleanup(func() {
 		s.Close()
 		for _, x := range s.standIns {

@@ -186,13 +186,15 @@ type UI struct {
 	resumed    bool // what an earlier run left, by itself
 
 	foci map[fyne.CanvasObject]fyne.Focusable // what had the focus on a page, or on the queue, that is covered
+
+	patience time.Duration // how long the window waits for its settings before it opens; a test's own, for a slow computer
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
 func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
-		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now,
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), now: time.Now, patience: firstWait,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(), foci: map[fyne.CanvasObject]fyne.Focusable{},
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) },
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
@@ -206,12 +208,14 @@ func New(ctx context.Context, d Deps) *UI {
 	return u
 }
 
+// firstWait is how long the window waits for its settings before it opens, at most: without them it would open in another
+// look, and then jump.
+const firstWait = 200 * time.Millisecond
+
 // Show opens the window, takes in the videos of the command line, and looks who is signed in.
 func (u *UI) Show() {
-	u.window.Show()
-	u.work.Go(func() { u.queue.Run(u.ctx) })
 	addFiles := func() { u.add(u.deps.Files, u.deps.StartAtOnce) }
-	u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
+	read := u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
 		if u.deps.PracticeAtStart {
 			u.enterPractice(addFiles)
 		} else {
@@ -219,6 +223,8 @@ func (u *UI) Show() {
 			u.findUnfinished(func() { u.findQueued(addFiles) })
 		}
 	})
+	u.openAs(read)
+	u.work.Go(func() { u.queue.Run(u.ctx) })
 	u.work.Go(u.tick)
 	u.work.Go(u.keepAwake)
 	if u.deps.First != nil {
@@ -316,19 +322,48 @@ func (u *UI) changed(v *video) {
 // has reports whether a video is still in the queue: an answer may come after it was removed.
 func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 
-// loadSettings reads the settings. then is called when they hold.
-func (u *UI) loadSettings(then func()) {
+// openAs opens the window as what is read of the settings has it, for which it does not wait long.
+func (u *UI) openAs(read <-chan func()) {
+	late := time.NewTimer(u.patience)
+	defer late.Stop()
+	for waiting := true; waiting; {
+		select {
+		case apply, more := <-read:
+			if waiting = more; more {
+				apply()
+			}
+		case <-late.C:
+			waiting = false
+		}
+	}
+	u.window.Show()
+}
+
+// loadSettings reads the settings. then is called when they hold. What it returns brings what changes the look of the
+// window as soon as it is read: for whoever still wants it then, since all of it holds in the end.
+func (u *UI) loadSettings(then func()) <-chan func() {
+	read := make(chan func(), 2) // it never waits
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
-		words := u.wordsOf(settings.Language)
+		resize := sync.OnceFunc(func() {
+			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
+				u.window.Resize(u.windowSize())
+			}
+		})
+		read <- func() {
+			u.settings = settings
+			u.applyLook()
+			resize()
+		}
+		words := u.wordsOf(settings.Language) // which may take a second
+		read <- func() { u.speak(words) }
+		close(read)
 		err = errors.Join(err, u.deps.Network(settings))
 		u.do(func() {
 			u.settings, u.loaded = settings, true
 			u.speak(words)
 			u.applyLook()
-			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
-				u.window.Resize(u.windowSize())
-			}
+			resize()
 			if at := settings.WindowPlace; at != nil {
 				desktop.MoveTo(u.window, at.X, at.Y) // where it can be seen there
 			}
@@ -341,6 +376,7 @@ func (u *UI) loadSettings(then func()) {
 			then()
 		})
 	})
+	return read
 }
 
 // saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would
