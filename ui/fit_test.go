@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"hoist/upload"
 )
 
 // extremes are what the smallest window has at 200 % and at 80 %, in dp.
@@ -58,5 +60,36 @@ func (s *stage) keepSmall(t *testing.T, name string) {
 	}
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestFrameMakesRoom changes what stands in the frame of a window that is open: it makes room at once for a longer name,
+// for the banner and for news, without waiting for somebody to resize it.
+func TestFrameMakesRoom(t *testing.T) {
+	s := newStage(t, nil)
+	s.until("settings and account", func() bool { return s.loaded && s.known })
+	s.UI.accounts, s.account = nil, nil
+	s.show(readyVideo("film.mp4"))
+	s.settle()
+	s.account = &upload.Account{Name: "a_rather_long_name"}
+	s.refreshAll()
+	if got, want := s.frame.account.Size().Width, s.frame.account.Wants(); got != want {
+		t.Errorf("the account has %v and wants %v", got, want)
+	}
+	top := func(o fyne.CanvasObject) float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y }
+	before := top(s.frame.body)
+	s.practise()
+	under := top(s.frame.banner) + s.frame.banner.Size().Height
+	if at := top(s.frame.body); at <= before || at < under {
+		t.Errorf("the queue stands at %v, and the banner ends at %v", at, under)
+	}
+	s.practice = nil
+	s.welcomeScene()
+	if at := top(s.frame.body); at < top(s.frame.strip)+s.frame.strip.Size().Height {
+		t.Errorf("the queue stands at %v, under the news", at)
+	}
+	s.hideStrip()
+	if at := top(s.frame.body); at != before {
+		t.Errorf("the queue stands at %v, and stood at %v without news", at, before)
 	}
 }

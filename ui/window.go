@@ -31,6 +31,10 @@ type frameParts struct {
 	awake   *widgets.Text // that the computer is kept awake
 	said    time.Time     // when the status was set to something that just happened
 
+	header *fyne.Container
+	rows   []*fyne.Container // what has to be laid out again when the shape changes
+	shape  frameShape        // as it was laid out last
+
 	body  *fyne.Container // the empty page, the panes, or a page
 	empty fyne.CanvasObject
 	panes fyne.CanvasObject
@@ -81,8 +85,11 @@ func (u *UI) compose() {
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), u.buildHeader(), f.banner)
 	f.news = container.New(layout.NewCustomPaddedLayout(12, 0, 16, 16), f.strip)
 	f.news.Hide()
-	between := scrollingWhenLow(below(f.body, f.news, f.body))
-	u.window.SetContent(container.NewStack(below(between, top, between, bottom), widgets.NewTips()))
+	middle := below(f.body, f.news, f.body)
+	between := scrollingWhenLow(middle)
+	page := below(between, top, between, bottom)
+	f.rows, f.shape = []*fyne.Container{f.header, page, middle, between}, frameShape{}
+	u.window.SetContent(container.NewStack(page, widgets.NewTips()))
 
 	u.systemMenu()
 	u.refreshAll()
@@ -90,12 +97,12 @@ func (u *UI) compose() {
 
 func (u *UI) buildHeader() fyne.CanvasObject {
 	u.frame.account = widgets.NewAccountButton(u.showAccountMenu)
-	row := container.New(headerRow{}, u.frame.account,
+	u.frame.header = container.New(headerRow{}, u.frame.account,
 		widgets.NewButton(u.words.Text("ui.add"), theme.ContentAddIcon(), widgets.ButtonPrimary, u.onChoose),
 		widgets.NewIconButton(u.words.Text("ui.history"), theme.HistoryIcon(), u.showHistory),
 		widgets.NewIconButton(u.words.Text("ui.settings"), theme.SettingsIcon(), u.showSettings))
 	return container.NewStack(widgets.NewGround(widgets.ColorHeader), atHeight(headerHeight, container.New(
-		layout.NewCustomPaddedLayout(0, 0, 10, 12), row)))
+		layout.NewCustomPaddedLayout(0, 0, 10, 12), u.frame.header)))
 }
 
 // buildEmpty makes what is shown before there are videos.
@@ -193,6 +200,27 @@ func (u *UI) refreshFrame() {
 	u.refreshNews()
 	u.refreshQueueHead()
 	u.refreshFooter()
+}
+
+// frameShape is what the layout of the window's frame depends on.
+type frameShape struct {
+	account      float32 // the width that it wants
+	banner, news bool
+	strip        string // its words and buttons
+}
+
+// fit lays the frame out again where its shape has changed. Fyne does that by itself only when what a part needs at least
+// has changed, and forgets it when something changes in a part further down.
+func (f *frameParts) fit() {
+	now := frameShape{f.account.Wants(), f.banner.Visible(), f.news.Visible(), f.strip.AccessibilityLabel()}
+	if f.shape == now {
+		return
+	}
+	f.shape = now
+	f.strip.Relay()
+	for _, row := range f.rows {
+		row.Layout.Layout(row.Objects, row.Size())
+	}
 }
 
 func visible(o fyne.CanvasObject, show bool) {

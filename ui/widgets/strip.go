@@ -68,6 +68,12 @@ func (s *Strip) Set(text string, actions ...Action) {
 	}
 }
 
+// Relay places text and buttons anew, when others want another width.
+func (s *Strip) Relay() {
+	row := s.root.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container)
+	row.Layout.Layout(row.Objects, row.Size())
+}
+
 // AccessibilityLabel is the text and the names of the buttons.
 func (s *Strip) AccessibilityLabel() string {
 	parts := []string{s.text.Text()}
