@@ -167,7 +167,7 @@ func TestProgramFits(t *testing.T) {
 		}
 		p.close()
 		p.end(limit, 0)
-		written, err := os.ReadFile(file) //nolint:gosec // a test's own
+		written, err := os.ReadFile(file)
 		if err != nil || !strings.Contains(string(written), `"window_width": 720`) || !strings.Contains(string(written), `"window_height": 540`) {
 			t.Errorf("it is remembered as %s, %v", written, err)
 		}

@@ -4,10 +4,10 @@
 // network or keyring: whatever could take time runs in a goroutine of its own and comes back through fyne.Do. What the
 // window needs of the other rooms main hands it as [Deps].
 //
-// ui.go has the life of the window, window.go its frame (header, footer, pages), rows.go the layouts that give way in a
-// small one, keys.go what keys do, and look.go its size and colours. add.go and folders.go have the ways in which videos come in, second.go those that another start brings, and
-// remembered.go those that waited when the window closed; unfinished.go has what an earlier run of the program began, and
-// returned.go what waits for its file.
+// ui.go has the life of the window, window.go its frame (header, footer, pages), rows.go and frame_rows.go the layouts that
+// give way in a small one, keys.go what keys do, and look.go its size and colours. add.go and folders.go have the ways in
+// which videos come in, second.go those that another start brings, and remembered.go those that waited when the window
+// closed; unfinished.go has what an earlier run of the program began, and returned.go what waits for its file.
 // queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
 //
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
