@@ -16,6 +16,9 @@ import (
 	"hoist/upload"
 )
 
+// detailsTitle is the least room for the title with the buttons at its right, in dp.
+const detailsTitle = 140
+
 // details is the pane that tells all about the selected video.
 type details struct {
 	ui   *UI
@@ -73,8 +76,8 @@ func newDetails(u *UI) *details {
 		}),
 		widgets.NewButton(u.words.Text("ui.copy_curl"), theme.ContentCopyIcon(), widgets.ButtonQuiet, func() { u.copyRequest(upload.Curl) }))
 	d.stats = container.New(&columns{}, d.sent, d.speed, d.left, d.end)
-	head := container.NewBorder(nil, nil, nil,
-		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)), middle(d.title))
+	head := container.New(&sides{least: detailsTitle}, middle(d.title),
+		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)))
 	d.segments = newSegmentMap(u)
 	d.panelColumn = container.New(layout.NewCustomPaddedVBoxLayout(12),
 		d.steps, head, d.body, d.urgent, d.bar, d.stats, d.segments.root, d.mediaID, d.links, d.hint)

@@ -19,6 +19,9 @@ import (
 // historyStep is how many rows are shown at first, and how many more each time that somebody asks for them.
 const historyStep = 50
 
+// historyTitle is the least room for the way back and the title with the actions at their right, in dp.
+const historyTitle = 220
+
 // historyPage lists the videos that got their media ID: what each is called, until when it can be used, and its ID.
 type historyPage struct {
 	ui   *UI
@@ -52,19 +55,26 @@ type historyRow struct {
 
 // showHistory shows the history, or the queue where it is there already.
 func (u *UI) showHistory() {
-	if u.page != nil {
-		was := u.history.shown()
-		u.showPage(nil) // which also ends a sign-in
-		if was {
-			return
-		}
+	if u.history.shown() {
+		u.history.leave()
+		return
 	}
 	p := &historyPage{ui: u, limit: historyStep}
 	p.build()
 	u.history = p
-	u.showPage(p.root)
+	u.cover(p.root)
 	p.show()
 	p.load()
+	u.window.Canvas().Focus(p.search)
+}
+
+// leave goes back to the sign-in, where one is under way, or to the queue.
+func (p *historyPage) leave() {
+	if signing := p.ui.signing; signing != nil {
+		p.ui.cover(signing.root)
+		return
+	}
+	p.ui.cover(nil)
 }
 
 // shown reports whether the page is what is seen.
@@ -90,14 +100,16 @@ func (p *historyPage) build() {
 	})
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(6))
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
-	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { p.ui.showPage(nil) })
-	title := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(p.text("ui.history.title"))))
+	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.leave)
+	title := widgets.NewTitle(p.text("ui.history.title"))
 	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
 	kinds := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.kinds)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewBorder(nil, nil, back, actions, title),
-		container.NewBorder(nil, nil, nil, kinds, p.search))
-	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin), container.NewBorder(
-		container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, p.scroll))
+	head := container.New(layout.NewCustomPaddedVBoxLayout(8),
+		container.New(&sides{least: historyTitle}, titled(back, title), actions), container.NewBorder(nil, nil, nil, kinds, p.search))
+	p.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
+	list := scrolling(p.scroll)
+	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin),
+		below(list, container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), list))
 }
 
 // load reads the list, without the window waiting for the disk.
@@ -169,7 +181,7 @@ func (p *historyPage) row() *historyRow {
 			p.ui.status(p.text("ui.history.copied", "Name", r.entry.Name))
 		}
 		r.OnAgain = func() {
-			p.ui.showPage(nil)
+			p.leave()
 			p.ui.addAgain(r.entry.Path)
 		}
 		p.rows = append(p.rows, r)

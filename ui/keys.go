@@ -10,28 +10,29 @@ import (
 // shortcuts lets the window know the keys that mean something to it.
 func (u *UI) shortcuts() {
 	canvas := u.window.Canvas()
-	bindings := u.bindings()
-	for keys, do := range bindings {
+	for keys, do := range u.bindings() {
 		canvas.AddShortcut(&keys, func(fyne.Shortcut) { do() })
 	}
-	history := bindings[desktop.CustomShortcut{KeyName: fyne.KeyY, Modifier: fyne.KeyModifierShortcutDefault}]
-	canvas.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { history() }) // what Fyne takes Ctrl+Y for
-	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.onPaste() })
-	canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.copySelected() })
+	for shortcut, do := range u.standards() {
+		canvas.AddShortcut(shortcut, func(fyne.Shortcut) { u.free(do) })
+	}
 	canvas.SetOnTypedKey(u.onKey)
+}
+
+// standards are what those keys do that Fyne has a meaning of its own for.
+func (u *UI) standards() map[fyne.Shortcut]func() {
+	return map[fyne.Shortcut]func(){
+		&fyne.ShortcutPaste{}: u.onPaste,
+		&fyne.ShortcutCopy{}:  u.copySelected,
+		&fyne.ShortcutRedo{}:  u.showHistory, // what it takes Ctrl+Y for
+	}
 }
 
 // bindings are what keys do together with Ctrl, Alt or ⌘, also while text is being written. Closing is always possible;
 // the rest has to wait while a menu or a question is open, and what means the queue while a page covers it.
 func (u *UI) bindings() map[desktop.CustomShortcut]func() {
 	mod, alt := fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
-	free := func(do func()) func() {
-		return func() {
-			if u.window.Canvas().Overlays().Top() == nil {
-				do()
-			}
-		}
-	}
+	free := func(do func()) func() { return func() { u.free(do) } }
 	queue := func(do func()) func() {
 		return free(func() {
 			if u.page == nil {
@@ -48,14 +49,29 @@ func (u *UI) bindings() map[desktop.CustomShortcut]func() {
 		{KeyName: fyne.KeyY, Modifier: mod}:                         free(u.showHistory),
 		{KeyName: fyne.KeySlash, Modifier: mod}:                     free(u.showKeys),
 		{KeyName: fyne.KeyL, Modifier: mod}:                         free(u.showLimitMenu),
-		{KeyName: fyne.Key1, Modifier: mod}:                         queue(func() { u.goTo(areaQueue) }),
-		{KeyName: fyne.Key2, Modifier: mod}:                         queue(func() { u.goTo(areaDetails) }),
-		{KeyName: fyne.KeyP, Modifier: mod}:                         queue(u.pauseOrResumeAll),
+		{KeyName: fyne.Key1, Modifier: mod}:                         free(func() { u.uncover(areaQueue) }),
+		{KeyName: fyne.Key2, Modifier: mod}:                         free(func() { u.uncover(areaDetails) }),
+		{KeyName: fyne.KeyP, Modifier: mod}:                         free(u.pauseOrResumeAll),
 		{KeyName: fyne.KeyR, Modifier: mod}:                         queue(u.retryAll),
 		{KeyName: fyne.KeyC, Modifier: mod | fyne.KeyModifierShift}: queue(func() { u.copyRequest(upload.Curl) }),
 		{KeyName: fyne.KeyUp, Modifier: alt}:                        queue(func() { u.moveBy(u.selected, -1) }),
 		{KeyName: fyne.KeyDown, Modifier: alt}:                      queue(func() { u.moveBy(u.selected, 1) }),
 	}
+}
+
+// free does something unless a menu or a question is open.
+func (u *UI) free(do func()) {
+	if u.window.Canvas().Overlays().Top() == nil {
+		do()
+	}
+}
+
+// uncover leaves the page for a part of the queue. A sign-in stays as it is, for whoever comes back to it.
+func (u *UI) uncover(area int) {
+	if u.page != nil {
+		u.cover(nil)
+	}
+	u.goTo(area)
 }
 
 // copySelected copies the media ID of the selected video.

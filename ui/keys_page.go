@@ -11,8 +11,11 @@ import (
 	"hoist/ui/widgets"
 )
 
-// keysColumn is the room for the keys, before what they do, in dp.
-const keysColumn = 210
+// Rooms for the keys and, at least, for what they do beside them, in dp.
+const (
+	keysColumn = 210
+	keysWords  = 160
+)
 
 // keyGroup names where some keys work, and what they do there. The words, and the keys, are in the translations.
 type keyGroup struct {
@@ -57,5 +60,5 @@ func (u *UI) keyRow(id string) fyne.CanvasObject {
 	for keys := range strings.FieldsSeq(u.words.Text(id+".keys", "Mod", u.words.Text(mod))) {
 		caps.Add(widgets.NewKeyCap(keys))
 	}
-	return container.NewBorder(nil, nil, atWidth(keysColumn, middle(caps)), nil, middle(widgets.NewBody(u.words.Text(id))))
+	return container.New(&sides{lead: keysColumn, least: keysWords}, middle(caps), middle(widgets.NewBody(u.words.Text(id))))
 }

@@ -54,7 +54,8 @@ func shown(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return slices.DeleteFunc(slices.Clone(objects), func(o fyne.CanvasObject) bool { return !o.Visible() })
 }
 
-// columns is a layout of equal columns, one for each object that is not hidden, or half as many where those do not fit.
+// columns is a layout of equal columns, one for each object that is not hidden, or half as many, and half of those, where
+// they do not fit.
 type columns struct{ width float32 } // at the last Layout
 
 // columnsGap is what lies between two columns, and between two rows, in dp.
@@ -67,7 +68,7 @@ func (l *columns) place(objects []fyne.CanvasObject) (int, fyne.Size) {
 		largest = largest.Max(o.MinSize())
 	}
 	n := max(1, len(objects))
-	if l.width > 0 && l.width < float32(n)*(largest.Width+columnsGap)-columnsGap {
+	for n > 1 && l.width > 0 && l.width < float32(n)*(largest.Width+columnsGap)-columnsGap {
 		n = (n + 1) / 2
 	}
 	return n, largest
@@ -87,6 +88,6 @@ func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	objects = shown(objects)
 	n, largest := l.place(objects)
-	rows, least := float32((len(objects)+n-1)/n), float32((len(objects)+1)/2)
-	return fyne.NewSize(least*(largest.Width+columnsGap)-columnsGap, rows*(largest.Height+columnsGap)-columnsGap)
+	rows := float32((len(objects) + n - 1) / n)
+	return fyne.NewSize(largest.Width, rows*(largest.Height+columnsGap)-columnsGap)
 }

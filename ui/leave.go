@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -21,7 +22,7 @@ type choice struct {
 // everything as it is.
 func (u *UI) ask(title, body string, choices ...choice) {
 	var popup *widget.PopUp
-	row := container.New(layout.NewCustomPaddedHBoxLayout(8))
+	row := widgets.NewFlow()
 	var safe *widgets.Button
 	for _, c := range choices {
 		button := widgets.NewButton(c.label, nil, c.kind, func() {
@@ -37,8 +38,8 @@ func (u *UI) ask(title, body string, choices ...choice) {
 		}
 		row.Add(button)
 	}
-	content := container.New(layout.NewCustomPaddedLayout(14, 14, 16, 16), container.New(layout.NewCustomPaddedVBoxLayout(12),
-		widgets.NewHeading(title), atWidth(420, widgets.NewBody(body)), row))
+	words := scrolling(container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(12), widgets.NewHeading(title), widgets.NewBody(body))))
+	content := container.New(&questionLayout{canvas: u.window.Canvas()}, words, row)
 	if u.asking != nil {
 		u.asking.Hide()
 	}
@@ -57,6 +58,48 @@ func (u *UI) askUploadAgain(v *video) {
 				u.uploadAgain(v)
 			}
 		}})
+}
+
+// questionLayout is the layout of a question: words, which scroll where a window is too low for them, above the buttons.
+type questionLayout struct{ canvas fyne.Canvas }
+
+// Measures of a question, in dp.
+const (
+	questionWidth  = 452 // at most
+	questionMargin = 16  // around it, at least
+	questionSide   = 16  // beside its words
+	questionEdge   = 14  // above and below them
+	questionGap    = 12  // between words and buttons
+)
+
+// room is how large a question may be at most.
+func (l *questionLayout) room() fyne.Size {
+	size := l.canvas.Size().SubtractWidthHeight(2*questionMargin, 2*questionMargin)
+	return fyne.NewSize(min(questionWidth, size.Width), size.Height)
+}
+
+// heights are those of words and buttons, where nothing has to give way.
+func (l *questionLayout) heights(objects []fyne.CanvasObject, width float32) (words, buttons float32) {
+	scroll := objects[0].(*fyne.Container).Objects[0].(*container.Scroll)
+	for range 2 { // what wraps says its height for the width that it has
+		scroll.Content.Resize(fyne.NewSize(width, scroll.Content.MinSize().Height))
+		objects[1].Resize(fyne.NewSize(width, objects[1].MinSize().Height))
+	}
+	return scroll.Content.MinSize().Height, objects[1].MinSize().Height
+}
+
+func (l *questionLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - 2*questionSide
+	_, buttons := l.heights(objects, width)
+	objects[0].Move(fyne.NewPos(questionSide, questionEdge))
+	objects[0].Resize(fyne.NewSize(width, max(0, size.Height-2*questionEdge-questionGap-buttons)))
+	objects[1].Move(fyne.NewPos(questionSide, size.Height-questionEdge-buttons))
+}
+
+func (l *questionLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	room := l.room()
+	words, buttons := l.heights(objects, room.Width-2*questionSide)
+	return fyne.NewSize(room.Width, min(room.Height, words+buttons+2*questionEdge+questionGap))
 }
 
 // dismiss takes the question away that stands, and leaves everything as it is.

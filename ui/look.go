@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"hoist/assets"
@@ -50,7 +52,8 @@ func (u *UI) windowSize() fyne.Size {
 // keepWindowSize notes how large the window is.
 func (u *UI) keepWindowSize() {
 	now, size := u.window.Canvas().Size(), u.look.settings.size
-	u.settings.WindowWidth, u.settings.WindowHeight = int(now.Width*size), int(now.Height*size)
+	whole := func(length float32) int { return int(math.Round(float64(length * size))) } // cut off, it would shrink at each start
+	u.settings.WindowWidth, u.settings.WindowHeight = whole(now.Width), whole(now.Height)
 }
 
 // applyLook shows the window as the settings have it. When everything becomes larger the window keeps its place on the

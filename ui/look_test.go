@@ -2,9 +2,12 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"hoist/assets"
 	"hoist/ui/home"
@@ -35,24 +38,30 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestWindowKeepsItsSize closes a window at 150 % and opens it again: it is as large as it was.
+// TestWindowKeepsItsSize closes a window at every size of what is in it and opens it again: it is as large as it was, also
+// where its dp are no whole numbers.
 func TestWindowKeepsItsSize(t *testing.T) {
-	s := newStage(t, func(d *Deps, _ *practice.Options) {
-		settings := home.Defaults()
-		settings.Size, settings.WindowWidth, settings.WindowHeight = 150, 1200, 900
-		if err := d.Home.SaveSettings(settings); err != nil {
-			t.Fatal(err)
-		}
-	})
-	s.until("the settings", func() bool { return s.loaded })
-	if got := s.window.Canvas().Size(); got != fyne.NewSize(800, 600) {
-		t.Errorf("it opens at %v", got)
-	}
-	s.quit()
-	s.Close()
-	settings, err := s.deps.Home.Settings()
-	if err != nil || settings.WindowWidth != 1200 || settings.WindowHeight != 900 {
-		t.Errorf("it keeps %d by %d, %v", settings.WindowWidth, settings.WindowHeight, err)
+	for _, percent := range []int{80, 90, 100, 110, 130, 150, 180, 200} {
+		t.Run(fmt.Sprint(percent), func(t *testing.T) {
+			s := newStage(t, func(d *Deps, _ *practice.Options) {
+				settings := home.Defaults()
+				settings.Size, settings.WindowWidth, settings.WindowHeight = percent, 1201, 899
+				if err := d.Home.SaveSettings(settings); err != nil {
+					t.Fatal(err)
+				}
+			})
+			s.until("the settings", func() bool { return s.loaded })
+			factor := float32(percent) / 100
+			if got := s.window.Canvas().Size(); got != fyne.NewSize(1201/factor, 899/factor) {
+				t.Errorf("it opens at %v", got)
+			}
+			s.quit()
+			s.Close()
+			settings, err := s.deps.Home.Settings()
+			if err != nil || settings.WindowWidth != 1201 || settings.WindowHeight != 899 {
+				t.Errorf("it keeps %d by %d, %v", settings.WindowWidth, settings.WindowHeight, err)
+			}
+		})
 	}
 }
 
@@ -95,7 +104,7 @@ func TestLanguagesFit(t *testing.T) {
 				})
 				s.until("settings and account", func() bool { return s.loaded && s.known })
 				scene(s)
-				for _, size := range []fyne.Size{fyne.NewSize(1080, 720), fyne.NewSize(720, 540)} {
+				for _, size := range append([]fyne.Size{fyne.NewSize(1080, 720), fyne.NewSize(720, 540)}, extremes...) {
 					s.window.Resize(size)
 					s.settle()
 					fits(t, s.window.Content(), "window")
@@ -103,5 +112,53 @@ func TestLanguagesFit(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestOpensAsItWasLeft opens a window whose settings are not those of a first start: before it does anything else it has
+// their size, colours and language.
+func TestOpensAsItWasLeft(t *testing.T) {
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		settings := home.Defaults()
+		settings.Theme, settings.Size, settings.Language, settings.WindowWidth, settings.WindowHeight = home.Dark, 150, "de", 1200, 900
+		if err := d.Home.SaveSettings(settings); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if s.loaded {
+		t.Fatal("the window has done more than open")
+	}
+	if got := s.window.Canvas().Size(); got != fyne.NewSize(800, 600) {
+		t.Errorf("it opens at %v", got)
+	}
+	background := func() color.Color {
+		settings := s.UI.look.settings
+		return settings.Theme().Color(theme.ColorNameBackground, settings.ThemeVariant())
+	}
+	opened := background()
+	if s.words.Language() != "de" {
+		t.Errorf("it opens in %q", s.words.Language())
+	}
+	s.reads(s.words.Text("ui.empty.title"))
+	s.until("the rest", func() bool { return s.loaded })
+	if background() != opened || s.window.Canvas().Size() != fyne.NewSize(800, 600) {
+		t.Error("it jumps")
+	}
+	s.settings.Theme = home.Light
+	s.applyLook()
+	if background() == opened {
+		t.Error("it opens in light colours")
+	}
+}
+
+// TestOpensWithoutItsSettings opens a window while the disk does not answer: it does not wait for that.
+func TestOpensWithoutItsSettings(t *testing.T) {
+	s := newStage(t, nil)
+	s.patience = time.Millisecond
+	looked := make(chan func(), 2)
+	looked <- func() { s.settings.Size = 150 } // and the language never comes
+	s.openAs(looked)
+	if s.settings.Size != 150 {
+		t.Error("what was read in time does not hold")
 	}
 }

@@ -8,6 +8,7 @@ import (
 // refreshNews shows in the strip below the header what waits for an answer: that the password store is shut, or that
 // uploads were interrupted.
 func (u *UI) refreshNews() {
+	defer u.frame.fit()
 	interrupted := 0
 	if u.greeting {
 		interrupted = len(u.interrupted())

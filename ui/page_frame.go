@@ -41,10 +41,7 @@ type pageFrame struct {
 
 // newPage makes a page. Its button leads back to what is shown now.
 func (u *UI) newPage(title string, sections ...section) *pageFrame {
-	f := &pageFrame{title: title, under: u.shownFrame()}
-	if u.signing == nil { // which ends when it is covered
-		f.behind = u.page
-	}
+	f := &pageFrame{title: title, under: u.shownFrame(), behind: u.page}
 	back := widgets.NewButton(u.words.Text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, u.leavePage)
 	list, column := container.New(layout.NewCustomPaddedVBoxLayout(2)), container.New(layout.NewCustomPaddedVBoxLayout(12))
 	for _, s := range sections {
@@ -60,19 +57,24 @@ func (u *UI) newPage(title string, sections ...section) *pageFrame {
 	}
 	width := &readWidth{}
 	f.scroll = container.NewVScroll(container.New(width, column))
+	f.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
 	f.scroll.OnScrolled = func(at fyne.Position) { f.mark(f.read(at.Y)) }
 	f.mark(0)
-	head := container.NewBorder(nil, nil, back, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(widgets.NewTitle(title))))
-	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), container.New(layout.NewBorderLayout(head, nil, nil, nil), head,
-		container.New(layout.NewCustomPaddedLayout(6-pageRing, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))))
+	parts := container.New(layout.NewCustomPaddedLayout(10-pageRing, 0, 0, 0), container.New(&besideList{width, len(f.links) >= leastListed}, list, f.scroll))
+	f.root = container.New(layout.NewCustomPaddedLayout(10, 0, pageMargin, 0), below(parts, titled(back, widgets.NewTitle(title)), parts))
 	return f
+}
+
+// titled puts the title of a page beside the way back from it.
+func titled(back *widgets.Button, title *widgets.Text) fyne.CanvasObject {
+	row := container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), middle(title))
+	return container.New(layout.NewBorderLayout(nil, nil, back, nil), back, row)
 }
 
 // showFrame shows a page in the place of any other.
 func (u *UI) showFrame(f *pageFrame) {
-	u.showPage(nil) // ends a sign-in
 	u.framed = f
-	u.showPage(f.root)
+	u.cover(f.root)
 }
 
 // shownFrame returns the page that is shown; nil: none, or one of another kind.
@@ -89,16 +91,19 @@ func (u *UI) shows(title string) bool {
 	return f != nil && f.title == title
 }
 
-// leavePage goes back to what was shown before the page.
+// leavePage goes back to what was shown before the page, or to the step before.
 func (u *UI) leavePage() {
 	f := u.shownFrame()
-	if f == nil {
-		u.showPage(nil)
-		return
+	switch {
+	case u.history.shown():
+		u.history.leave()
+	case u.signing.shown():
+		u.signing.goBack()
+	case f != nil:
+		u.framed = f.under
+		u.cover(f.behind)
+		u.refreshSettings()
 	}
-	u.framed = f.under
-	u.showPage(f.behind)
-	u.refreshSettings()
 }
 
 // cardOf puts the rows of a section on a card, with a hairline between two of them.

@@ -49,7 +49,7 @@ func TestPagePictures(t *testing.T) {
 			s.account = &s.UI.accounts[0]
 			s.refreshAll()
 			scene(s)
-			for _, size := range []fyne.Size{{Width: 1080, Height: 720}, {Width: 720, Height: 540}} {
+			for _, size := range append([]fyne.Size{{Width: 1080, Height: 720}, {Width: 720, Height: 540}}, extremes...) {
 				s.window.Resize(size)
 				s.apart(fmt.Sprint(size))
 				for _, look := range []home.Theme{home.Light, home.Dark} {

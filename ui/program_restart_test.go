@@ -142,3 +142,34 @@ func TestProgramSize(t *testing.T) {
 	p.close()
 	p.end(limit, 0)
 }
+
+// TestProgramFits opens the smallest window at 200 %, goes through its pages and closes it by keys: it never grows beyond
+// what it was, and is as large at the next start.
+func TestProgramFits(t *testing.T) {
+	d := newDesk(t, dark)
+	home := t.TempDir()
+	file := filepath.Join(home, "settings.json")
+	if err := os.WriteFile(file, []byte(`{"size": 200, "window_width": 720, "window_height": 540}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	film, _ := clip(t, "film.mp4", 10)
+	for _, start := range []string{"first", "second"} {
+		p := d.launchAt(home, nil, "--practice", film)
+		p.window = strings.TrimSpace(p.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Hoist$"))
+		for _, key := range []string{"", "ctrl+comma", "ctrl+y", "F1", "ctrl+1", "ctrl+2"} {
+			name := "fits-" + start + "-" + strings.ReplaceAll(key, "+", "-")
+			if key != "" {
+				p.key(key)
+			}
+			if got := p.settled(name).Bounds().Size(); got != image.Pt(720, 540) {
+				t.Errorf("after %q the window has %v pixels", key, got)
+			}
+		}
+		p.close()
+		p.end(limit, 0)
+		written, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(written), `"window_width": 720`) || !strings.Contains(string(written), `"window_height": 540`) {
+			t.Errorf("it is remembered as %s, %v", written, err)
+		}
+	}
+}

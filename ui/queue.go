@@ -20,17 +20,19 @@ func (u *UI) buildPanes() fyne.CanvasObject {
 	f := &u.frame
 	f.queueHead = widgets.NewCaption("")
 	f.list = widgets.NewCardList()
+	f.list.Name = u.words.Text("ui.queue")
 	f.list.Card = func(key widgets.CardKey) *widgets.VideoCard { return u.newCard(key.(*video)) }
 	f.list.Release = func(key widgets.CardKey) { delete(u.cards, key.(*video)) }
 	f.startAll = widgets.NewButton(u.words.Text("ui.upload_all"), theme.UploadIcon(), widgets.ButtonSecondary, u.uploadAll)
 	f.retryAll = widgets.NewButton(u.words.Text("ui.retry_all"), theme.ViewRefreshIcon(), widgets.ButtonSecondary, u.retryAll)
 	f.more = widgets.NewIconButton(u.words.Text("ui.queue.menu"), theme.MoreVerticalIcon(), u.showQueueMenu)
-	head := container.NewBorder(nil, nil, widgets.NewHeading(u.words.Text("ui.queue")),
-		container.NewHBox(middle(f.queueHead), middle(f.more)))
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(middle(f.queueHead), middle(f.more)),
+		middle(widgets.NewHeading(u.words.Text("ui.queue"))))
 	foot := container.NewVBox(widgets.NewFlow(f.startAll, f.retryAll), widgets.NewHint(u.words.Text("ui.queue.more")))
-	queue := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head),
-		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot), nil, nil, f.list)
-	f.columns = container.New(&panes{u}, queue, container.NewVScroll(u.details.root))
+	queue := container.New(&queueColumn{}, container.New(layout.NewCustomPaddedLayout(0, 8, 0, 6), head), f.list,
+		container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), foot))
+	f.columns = container.New(&panes{u}, queue, scrolling(container.NewVScroll(
+		container.New(layout.NewCustomPaddedLayout(pageRing, pageRing, pageRing, pageRing), u.details.root))))
 	return container.New(layout.NewCustomPaddedLayout(16, 12, pageMargin, pageMargin), f.columns)
 }
 
@@ -62,9 +64,10 @@ func (u *UI) dropCards(gone ...*video) {
 	out := make(map[*video]bool, len(gone))
 	for _, v := range gone {
 		out[v] = true
-		if card := u.cards[v]; card != nil && u.window.Canvas().Focused() == fyne.Focusable(card) {
-			u.window.Canvas().Unfocus() // else it would keep the keys to itself
-		}
+	}
+	focused := out[u.focusedVideo()]
+	if focused {
+		u.window.Canvas().Unfocus() // else it would keep the keys to itself
 	}
 	at := 0
 	for _, v := range u.videos[:max(0, slices.Index(u.videos, u.selected))] {
@@ -83,6 +86,9 @@ func (u *UI) dropCards(gone ...*video) {
 	u.refreshAll()
 	for _, v := range gone {
 		u.leave(v)
+	}
+	if card := u.cards[u.selected]; focused && card != nil {
+		u.window.Canvas().Focus(card)
 	}
 }
 
@@ -109,7 +115,8 @@ func (u *UI) arrange() {
 	u.frame.list.Set(rows)
 }
 
-// choose selects a video.
+// choose selects a video. Where a card has the focus, that of the video gets it: keys mean the card that has the focus, and
+// should mean the one that is selected.
 func (u *UI) choose(v *video) {
 	before := u.selected
 	u.selected = v
@@ -118,14 +125,35 @@ func (u *UI) choose(v *video) {
 	}
 	u.changed(v)
 	u.frame.list.Reveal(v)
+	if card := u.cards[v]; card != nil && u.focusedVideo() != nil {
+		u.window.Canvas().Focus(card)
+	}
 }
 
-// selectBy moves the selection.
+// focusedVideo returns the video whose card has the focus; nil: none has.
+func (u *UI) focusedVideo() *video {
+	card, ok := u.window.Canvas().Focused().(*widgets.VideoCard)
+	if !ok {
+		return nil
+	}
+	for v, of := range u.cards {
+		if of == card {
+			return v
+		}
+	}
+	return nil
+}
+
+// selectBy moves the selection, from the card that has the focus where one has.
 func (u *UI) selectBy(step int) {
 	if len(u.videos) == 0 {
 		return
 	}
-	at := max(0, slices.Index(u.videos, u.selected))
+	from := u.focusedVideo()
+	if from == nil {
+		from = u.selected
+	}
+	at := max(0, slices.Index(u.videos, from))
 	u.choose(u.videos[min(max(at+step, 0), len(u.videos)-1)])
 }
 

@@ -153,10 +153,11 @@ func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 	s.UI = New(t.Context(), deps)
 	s.browse = app.OpenURL
 	s.keeper = &fakeKeeper{}
+	s.window.Resize(fyne.NewSize(1080, 720))
+	s.patience = 30 * time.Second
 	if err := s.Show(); err != nil {
 		t.Fatal(err)
 	}
-	s.window.Resize(fyne.NewSize(1080, 720))
 	t.Cleanup(func() {
 		s.Close()
 		for _, x := range s.standIns {

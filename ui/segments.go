@@ -42,7 +42,7 @@ func newSegmentMap(u *UI) *segmentMap {
 	m.grid.OnAct = m.tryNow
 	m.grid.OnMenu = m.showMenu
 	m.inside = container.New(layout.NewCustomPaddedVBoxLayout(10), m.grid, m.legend, m.line)
-	m.root = container.New(layout.NewCustomPaddedVBoxLayout(10), container.NewHBox(m.toggle), m.inside)
+	m.root = container.New(layout.NewCustomPaddedVBoxLayout(10), widgets.NewFlow(m.toggle), m.inside)
 	return m
 }
 

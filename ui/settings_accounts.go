@@ -14,7 +14,7 @@ import (
 func (p *settingsPage) buildAccounts() []fyne.CanvasObject {
 	p.accounts = container.New(layout.NewCustomPaddedVBoxLayout(10))
 	add := widgets.NewButton(p.text("ui.menu.add_account"), theme.ContentAddIcon(), widgets.ButtonSecondary, p.ui.onSignIn)
-	return []fyne.CanvasObject{p.accounts, container.NewHBox(add)}
+	return []fyne.CanvasObject{p.accounts, widgets.NewFlow(add)}
 }
 
 // applyAccounts lists who is signed in. Rows are made anew only where there is another list, so that the focus stays.

@@ -36,6 +36,7 @@ func (p *settingsPage) buildNetwork() []fyne.CanvasObject {
 	p.proxy = newChoices(p.text("ui.settings.proxy"), func(m home.ProxyMode) string { return p.text("ui.settings.proxy." + string(m)) },
 		p.chooseProxy, home.ProxySystem, home.ProxyManual, home.ProxyNone)
 	p.address = widgets.NewEntry("")
+	p.address.SetName(p.text("ui.settings.proxy.entry"))
 	p.address.OnSubmitted = func(string) { p.useAddress() }
 	p.use = widgets.NewButton(p.text("ui.settings.proxy.use"), nil, widgets.ButtonSecondary, p.useAddress)
 	p.addressRow = container.New(layout.NewCustomPaddedVBoxLayout(4), widgets.NewStrong(p.text("ui.settings.proxy.entry")),

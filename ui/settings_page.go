@@ -89,9 +89,12 @@ func (p *settingsPage) row(id string, control fyne.CanvasObject) fyne.CanvasObje
 	return beside(words, control)
 }
 
-// beside puts a control at the right of words, both in the middle.
+// besideWords is the least room for words with a control at their right, in dp.
+const besideWords = 150
+
+// beside puts a control at the right of words, both in the middle; below them where a window is too narrow.
 func beside(words, control fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), middle(control)), middle(words))
+	return container.New(&sides{least: besideWords}, middle(words), control)
 }
 
 // check is a setting that is on or off.

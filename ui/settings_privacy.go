@@ -40,7 +40,7 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 	p.removeSays = widgets.NewHint("")
 	p.removeSays.Hide()
 	return append(rows, container.New(layout.NewCustomPaddedVBoxLayout(6),
-		container.NewHBox(p.removeAll), widgets.NewHint(p.text("ui.settings.delete_data.hint")), p.removeSays))
+		widgets.NewFlow(p.removeAll), widgets.NewHint(p.text("ui.settings.delete_data.hint")), p.removeSays))
 }
 
 func (p *settingsPage) applyPrivacy() { p.trace.Set(p.ui.settings.Trace) }

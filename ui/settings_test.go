@@ -346,11 +346,12 @@ func TestAccountsOfThePage(t *testing.T) {
 		t.Fatal("no sign-in begins")
 	}
 	s.showSettings()
-	if s.signing != nil {
-		t.Error("the sign-in goes on although the settings cover it")
+	s.key(fyne.KeyEscape)
+	if !s.signing.shown() {
+		t.Error("the way back from the settings does not lead to the sign-in")
 	}
 	s.key(fyne.KeyEscape)
-	if s.page != nil {
+	if s.page != nil || s.signing != nil {
 		t.Error("Escape does not lead back")
 	}
 }

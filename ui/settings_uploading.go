@@ -69,6 +69,7 @@ func (p *settingsPage) buildUploading() []fyne.CanvasObject {
 // buildTyped makes the field in which a speed is typed that is not offered.
 func (p *settingsPage) buildTyped() fyne.CanvasObject {
 	p.speed = widgets.NewEntry("")
+	p.speed.SetName(p.text("ui.settings.limit.entry"))
 	p.speed.OnSubmitted = func(string) { p.typeSpeed() }
 	p.speedSays = widgets.NewHint("")
 	p.typed = container.New(layout.NewCustomPaddedVBoxLayout(4),

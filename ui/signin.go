@@ -24,6 +24,7 @@ type signInPage struct {
 	cancel context.CancelFunc
 	whose  string // the account that has to be signed in to; empty: any
 
+	root   *fyne.Container
 	scroll *container.Scroll
 	column *fyne.Container
 	notice *widgets.Notice // above the column
@@ -49,10 +50,14 @@ type signInPage struct {
 	result *resultStep
 }
 
-// showSignIn shows the sign-in page from its beginning, unless it is there. whose is the account that is needed; empty:
-// any.
+// showSignIn shows the sign-in page: from its beginning, or where it was left for another page. whose is the account that
+// is needed; empty: any.
 func (u *UI) showSignIn(whose string) {
-	if u.signing != nil {
+	if u.signing.shown() {
+		return
+	}
+	if u.signing != nil && u.signing.whose == whose {
+		u.cover(u.signing.root)
 		return
 	}
 	p := &signInPage{
@@ -67,13 +72,18 @@ func (u *UI) showSignIn(whose string) {
 		title = p.text("ui.sign_in.title.whose", "Account", whose)
 	}
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.goBack)
-	p.scroll = container.NewVScroll(container.NewHBox(layout.NewSpacer(), atWidth(600, container.New(layout.NewCustomPaddedVBoxLayout(14),
-		widgets.NewTitle(title), p.notice, widgets.NewPanel(p.column))), layout.NewSpacer()))
-	u.showPage(container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16),
-		container.NewBorder(container.NewHBox(back), nil, nil, nil, p.scroll)))
+	p.scroll = container.NewVScroll(upTo(600, container.New(layout.NewCustomPaddedVBoxLayout(14),
+		widgets.NewTitle(title), p.notice, widgets.NewPanel(p.column))))
+	p.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
+	page := scrolling(p.scroll)
+	p.root = container.New(&margins{most: 16}, below(page, container.NewHBox(back), page))
+	u.showPage(p.root)
 	u.signing = p
 	p.showWays()
 }
+
+// shown reports whether the page is what is seen; it may go on while it is not. A nil page is not.
+func (p *signInPage) shown() bool { return p != nil && p.ui.page == p.root }
 
 func (p *signInPage) text(id string, args ...any) string { return p.ui.words.Text(id, args...) }
 
@@ -95,6 +105,11 @@ func (p *signInPage) show(back func(), parts ...fyne.CanvasObject) {
 	p.column.Objects = parts
 	p.column.Refresh()
 	p.scroll.ScrollToTop()
+}
+
+// ways are the buttons of a step: another way at the left, those that lead on at the right, or below it.
+func ways(other fyne.CanvasObject, on ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&sides{}, widgets.NewFlow(other), container.NewHBox(on...))
 }
 
 // showWays asks which keys there are.
@@ -198,8 +213,9 @@ func (p *signInPage) do(f func()) {
 	})
 }
 
+// focus gives a field or a button the focus, unless another page is seen.
 func (p *signInPage) focus(o fyne.CanvasObject) {
-	if field, ok := o.(fyne.Focusable); ok {
+	if field, ok := o.(fyne.Focusable); ok && p.shown() {
 		p.ui.window.Canvas().Focus(field)
 	}
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"hoist/ui/messages"
@@ -44,9 +43,10 @@ func (p *signInPage) granted(account upload.Account, access string) {
 
 func (p *signInPage) showResult(account upload.Account, access string) {
 	p.notice.Hide()
+	p.key, p.secret, p.token = nil, nil, [2]*widgets.SecretEntry{} // they have done their work
 	r := &resultStep{signInPage: p, account: account, access: access}
 	r.kept = widgets.NewFinding(widgets.ToneNeutral, p.text("ui.sign_in.keeping"), p.text("ui.sign_in.keeping.how"))
-	r.buttons = container.NewHBox()
+	r.buttons = container.New(&sides{least: 280}, widgets.NewFlow(), container.NewHBox())
 	p.show(nil,
 		widgets.NewHeading(p.text("ui.sign_in.done.title", "Account", account.Name)),
 		widgets.NewFinding(widgets.ToneGood, p.text("ui.sign_in.done.name", "Account", account.Name), ""),
@@ -84,9 +84,9 @@ func (r *resultStep) showButtons(failed bool) {
 	if failed {
 		row = append(row, widgets.NewButton(r.text("ui.try_again"), theme.ViewRefreshIcon(), widgets.ButtonSecondary, func() { r.keep(r.account, false) }))
 	}
-	r.buttons.Objects = append(row, layout.NewSpacer(), middle(r.busy), done)
+	r.buttons.Objects = []fyne.CanvasObject{widgets.NewFlow(row...), container.NewHBox(middle(r.busy), done)}
 	r.buttons.Refresh()
-	r.ui.window.Canvas().Focus(done)
+	r.focus(done)
 }
 
 // keep has the password store keep an account's keys, and says so. Where a person waits for an upload and all is well, the
@@ -111,7 +111,7 @@ func (p *signInPage) keep(account upload.Account, leave bool) {
 			}
 			p.spin(false)
 			p.result.told(err)
-			if err == nil && leave && p.result.access != readOnly {
+			if err == nil && leave && p.result.access != readOnly && p.shown() {
 				u.showPage(nil)
 			}
 		})

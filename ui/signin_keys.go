@@ -15,7 +15,7 @@ import (
 
 // showKeys asks for the keys of the person's app.
 func (p *signInPage) showKeys() {
-	p.key, p.secret = p.secretEntry(), p.secretEntry()
+	p.key, p.secret = p.secretEntry(p.key), p.secretEntry(p.secret)
 	browser := func() { p.beginWith(false) }
 	p.secret.OnSubmitted = func(string) { browser() }
 	next := widgets.NewButton(p.text("ui.sign_in.next"), theme.LoginIcon(), widgets.ButtonPrimary, browser)
@@ -29,17 +29,15 @@ func (p *signInPage) showKeys() {
 		labelled(p.text("ui.sign_in.callback"), callback),
 		widgets.NewHint(p.text("ui.sign_in.callback.how", "Ports", p.portsOf(callbacks[1:]))),
 		widgets.NewHint(p.text("ui.sign_in.stored")),
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, func() { p.beginWith(true) }),
-			layout.NewSpacer(), middle(p.busy), next))
+		ways(widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, func() { p.beginWith(true) }), middle(p.busy), next))
 	p.next = next
 	p.focus(p.key)
 }
 
 // showTokens asks for all four keys.
 func (p *signInPage) showTokens() {
-	p.key, p.secret = p.secretEntry(), p.secretEntry()
-	p.token[0], p.token[1] = p.secretEntry(), p.secretEntry()
+	p.key, p.secret = p.secretEntry(p.key), p.secretEntry(p.secret)
+	p.token[0], p.token[1] = p.secretEntry(p.token[0]), p.secretEntry(p.token[1])
 	p.token[1].OnSubmitted = func(string) { p.checkTokens() }
 	next := widgets.NewButton(p.text("ui.sign_in.tokens.next"), theme.ConfirmIcon(), widgets.ButtonPrimary, p.checkTokens)
 	p.show(p.showWays,
@@ -66,11 +64,20 @@ func (p *signInPage) portsOf(callbacks []string) string {
 	return p.text("ui.sign_in.callback.ports", "One", ports[0], "Other", ports[1])
 }
 
-func (p *signInPage) secretEntry() *widgets.SecretEntry {
-	return widgets.NewSecretEntry("", p.text("ui.paste"), p.text("ui.reveal"), p.text("ui.hide"))
+// secretEntry returns an entry for a key, with what was typed into the one that it takes the place of; nil: there was none.
+func (p *signInPage) secretEntry(before *widgets.SecretEntry) *widgets.SecretEntry {
+	e := widgets.NewSecretEntry("", p.text("ui.paste"), p.text("ui.reveal"), p.text("ui.hide"))
+	if before != nil {
+		e.SetText(before.Text)
+	}
+	return e
 }
 
+// labelled puts a label above a field, which is called so by those who do not see that.
 func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
+	if entry, ok := field.(interface{ SetName(string) }); ok {
+		entry.SetName(label)
+	}
 	return container.New(layout.NewCustomPaddedVBoxLayout(4), widgets.NewStrong(label), field)
 }
 
@@ -92,17 +99,9 @@ func (p *signInPage) checkTokens() {
 // beginWith begins a sign-in with the keys that were typed.
 func (p *signInPage) beginWith(byPIN bool) {
 	key, secret := p.key.Text, p.secret.Text
-	p.begin(byPIN, p.showKeysAgain, func(ctx context.Context, byPIN bool) (SignIn, error) {
+	p.begin(byPIN, p.showKeys, func(ctx context.Context, byPIN bool) (SignIn, error) {
 		return p.ui.deps.Accounts.Begin(ctx, key, secret, byPIN)
 	})
-}
-
-// showKeysAgain shows the page of the keys as it was left.
-func (p *signInPage) showKeysAgain() {
-	key, secret := p.key.Text, p.secret.Text
-	p.showKeys()
-	p.key.SetText(key)
-	p.secret.SetText(secret)
 }
 
 // beginLike begins a sign-in with the app of an account.

@@ -212,6 +212,10 @@ func TestSignInThatIsLeft(t *testing.T) {
 		t.Error("no field has the focus")
 	}
 	s.key(fyne.KeyEscape) // with the focus in a field
+	if !s.signing.shown() {
+		t.Fatal("Escape goes further back than one step")
+	}
+	s.key(fyne.KeyEscape)
 	if s.page != nil || len(s.pending) != 0 {
 		t.Fatal("Escape did not leave the page and what waited for it")
 	}

@@ -95,6 +95,7 @@ func (p *signInPage) cancelButton() *widgets.Button {
 func (p *signInPage) showBrowser(back func()) {
 	p.notice.Hide()
 	p.address = widgets.NewEntry("")
+	p.address.SetName(p.text("ui.sign_in.paste.how"))
 	p.address.OnSubmitted = func(string) { p.complete(p.address.Text) }
 	next := widgets.NewButton(p.text("ui.sign_in.continue"), nil, widgets.ButtonSecondary, func() { p.complete(p.address.Text) })
 	byHand := container.New(layout.NewCustomPaddedVBoxLayout(8),
@@ -116,11 +117,9 @@ func (p *signInPage) showBrowser(back func()) {
 		widgets.NewHeading(p.text("ui.sign_in.browser.title")),
 		widgets.NewBody(p.text("ui.sign_in.browser.how", "Host", p.host())),
 		p.link(),
-		container.NewHBox(more),
+		widgets.NewFlow(more),
 		byHand,
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, p.byPIN),
-			layout.NewSpacer(), middle(p.busy), cancel))
+		ways(widgets.NewButton(p.text("ui.sign_in.by_pin"), nil, widgets.ButtonQuiet, p.byPIN), middle(p.busy), cancel))
 	p.next, p.awaited = next, true
 	p.spin(true)
 	p.focus(cancel)
@@ -150,6 +149,7 @@ func (p *signInPage) listen(ctx context.Context) {
 func (p *signInPage) showPIN(back func()) {
 	p.notice.Hide()
 	pin := widgets.NewPinEntry()
+	pin.SetName(p.text("ui.sign_in.pin.title"))
 	finish := func() { p.complete(pin.Text()) }
 	pin.OnSubmitted = func(string) { finish() }
 	pin.OnChanged = func(digits string) {
@@ -164,11 +164,10 @@ func (p *signInPage) showPIN(back func()) {
 		p.link(),
 		container.NewHBox(pin),
 		widgets.NewHint(p.text("ui.sign_in.pin.safe")),
-		container.NewHBox(
-			widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
-			layout.NewSpacer(), middle(p.busy), p.cancelButton(), next))
+		ways(widgets.NewButton(p.text("ui.sign_in.pin.new"), nil, widgets.ButtonQuiet, func() { p.again() }),
+			middle(p.busy), p.cancelButton(), next))
 	p.next, p.pin = next, pin
-	p.ui.window.Canvas().Focus(pin.Field())
+	p.focus(pin.Field().(fyne.CanvasObject))
 }
 
 // complete brings to X what the person, or the browser, has brought.

@@ -4,11 +4,11 @@
 // network or keyring: whatever could take time runs in a goroutine of its own and comes back through fyne.Do. What the
 // window needs of the other rooms main hands it as [Deps].
 //
-// ui.go has the life of the window, window.go its frame (header, footer, pages), keys.go what keys do, and look.go its size
-// and colours. add.go has the ways in which videos come in, pasted.go how paths are written, intake.go what becomes of them, looking.go
-// who looks at them and folders.go what is in folders; second.go has those that another start brings, and
-// remembered.go those that waited when the window closed; unfinished.go has what an earlier run of the program began, and
-// returned.go what waits for its file.
+// ui.go has the life of the window, window.go its frame (header, footer, pages), rows.go and frame_rows.go the layouts that
+// give way in a small one, keys.go what keys do, and look.go its size and colours. add.go has the ways in which videos come
+// in, pasted.go how paths are written, intake.go what becomes of them, looking.go who looks at them and folders.go what is
+// in folders; second.go has those that another start brings, and remembered.go those that waited when the window closed;
+// unfinished.go has what an earlier run of the program began, and returned.go what waits for its file.
 // queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
 //
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
@@ -173,7 +173,7 @@ type UI struct {
 	looked       bool             // for uploads that an earlier run began
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
-	signing      *signInPage       // the page, where it is that; nil: it is not
+	signing      *signInPage       // the sign-in that is under way, which other pages may cover; nil: none is
 	framed       *pageFrame        // the last one that was shown
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
@@ -199,14 +199,18 @@ type UI struct {
 	queueFile  inOrder
 	resumed    bool // what an earlier run left, by itself
 	kept       bool // for the next start, what it wants to know
+
+	foci map[fyne.CanvasObject]fyne.Focusable // what had the focus on a page, or on the queue, that is covered
+
+	patience time.Duration // how long the window waits for its settings before it opens; a test's own, for a slow computer
 }
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
 func New(ctx context.Context, d Deps) *UI {
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
-		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now,
-		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(),
+		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now, patience: firstWait,
+		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(), foci: map[fyne.CanvasObject]fyne.Focusable{},
 		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) }, examine: upload.Inspect,
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
 	}
@@ -219,15 +223,15 @@ func New(ctx context.Context, d Deps) *UI {
 	return u
 }
 
+// firstWait is how long the window waits for its settings before it opens, at most: without them it would open in another
+// look, and then jump.
+const firstWait = 200 * time.Millisecond
+
 // Show opens the window, takes in the videos of the command line, and looks who is signed in. It fails with
 // [desktop.NoDisplay] or [desktop.NoOpenGL] where no window can be had; then only Close is left to be called.
 func (u *UI) Show() error {
-	if err := desktop.Open(u.window); err != nil {
-		return err
-	}
-	u.work.Go(func() { u.queue.Run(u.ctx) })
 	addFiles := func() { u.add(u.deps.Files, u.deps.StartAtOnce) }
-	u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
+	read := u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
 		if u.deps.PracticeAtStart {
 			u.enterPractice(addFiles)
 		} else {
@@ -235,6 +239,10 @@ func (u *UI) Show() error {
 			u.findUnfinished(func() { u.findQueued(addFiles) })
 		}
 	})
+	if err := u.openAs(read); err != nil {
+		return err
+	}
+	u.work.Go(func() { u.queue.Run(u.ctx) })
 	u.work.Go(u.tick)
 	u.work.Go(u.keepAwake)
 	if u.deps.First != nil {
@@ -357,19 +365,48 @@ func (u *UI) changed(v *video) {
 // has reports whether a video is still in the queue: an answer may come after it was removed.
 func (u *UI) has(v *video) bool { return slices.Contains(u.videos, v) }
 
-// loadSettings reads the settings. then is called when they hold.
-func (u *UI) loadSettings(then func()) {
+// openAs opens the window as what is read of the settings has it, for which it does not wait long.
+func (u *UI) openAs(read <-chan func()) error {
+	late := time.NewTimer(u.patience)
+	defer late.Stop()
+	for waiting := true; waiting; {
+		select {
+		case apply, more := <-read:
+			if waiting = more; more {
+				apply()
+			}
+		case <-late.C:
+			waiting = false
+		}
+	}
+	return desktop.Open(u.window)
+}
+
+// loadSettings reads the settings. then is called when they hold. What it returns brings what changes the look of the
+// window as soon as it is read: for whoever still wants it then, since all of it holds in the end.
+func (u *UI) loadSettings(then func()) <-chan func() {
+	read := make(chan func(), 2) // it never waits
 	u.work.Go(func() {
 		settings, err := u.deps.Home.Settings()
-		words := u.wordsOf(settings.Language)
+		resize := sync.OnceFunc(func() {
+			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
+				u.window.Resize(u.windowSize())
+			}
+		})
+		read <- func() {
+			u.settings = settings
+			u.applyLook()
+			resize()
+		}
+		words := u.wordsOf(settings.Language) // which may take a second
+		read <- func() { u.speak(words) }
+		close(read)
 		err = errors.Join(err, u.deps.Network(settings))
 		u.do(func() {
 			u.settings, u.loaded = settings, true
 			u.speak(words)
 			u.applyLook()
-			if first := home.Defaults(); settings.WindowWidth != first.WindowWidth || settings.WindowHeight != first.WindowHeight {
-				u.window.Resize(u.windowSize())
-			}
+			resize()
 			if at := settings.WindowPlace; at != nil {
 				desktop.MoveTo(u.window, at.X, at.Y) // where it can be seen there
 			}
@@ -383,6 +420,7 @@ func (u *UI) loadSettings(then func()) {
 			then()
 		})
 	})
+	return read
 }
 
 // saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would

@@ -113,7 +113,8 @@ const (
 	accountSide   = 7
 	accountGap    = 9
 	accountArrow  = 18
-	accountWords  = 220 // the most that name and handle get
+	accountWords  = 220                                                        // the most that name and handle get
+	accountLeast  = 2*accountSide + avatarSize + accountGap + 4 + accountArrow // without words
 )
 
 // AccountButton shows an account, its avatar, name and handle, and an arrow that promises a menu.
@@ -160,6 +161,9 @@ func (a *AccountButton) Set(name, handle string) {
 	a.Refresh()
 }
 
+// Wants is how wide it has to be for name and handle to be seen whole; in less they are cut.
+func (a *AccountButton) Wants() float32 { return accountLeast + a.words() }
+
 // AccessibilityLabel is name and handle.
 func (a *AccountButton) AccessibilityLabel() string {
 	return strings.TrimSpace(a.name.Text() + " " + a.handle.Text())
@@ -193,15 +197,14 @@ func (r *accountRenderer) Refresh() {
 }
 
 // words returns the width that name and handle want. Text that can be cut asks for nothing itself.
-func (r *accountRenderer) words() float32 {
-	a := r.button
+func (a *AccountButton) words() float32 {
 	name := fyne.MeasureText(a.name.Text(), theme.SizeForWidget(SizeText, a), fyne.TextStyle{Bold: true}).Width
 	handle := fyne.MeasureText(a.handle.Text(), theme.SizeForWidget(SizeCaption, a), fyne.TextStyle{}).Width
 	return min(max(name, handle)+1, accountWords)
 }
 
 func (r *accountRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(2*accountSide+avatarSize+accountGap+r.words()+4+accountArrow, accountHeight)
+	return fyne.NewSize(accountLeast, accountHeight)
 }
 
 func (r *accountRenderer) Layout(size fyne.Size) {
@@ -211,7 +214,7 @@ func (r *accountRenderer) Layout(size fyne.Size) {
 	a.avatar.Move(fyne.NewPos(accountSide, (size.Height-avatarSize)/2))
 	a.avatar.Resize(fyne.NewSquareSize(avatarSize))
 	left := float32(accountSide + avatarSize + accountGap)
-	words := min(r.words(), size.Width-left-accountArrow-4-accountSide)
+	words := min(a.words(), size.Width-left-accountArrow-4-accountSide)
 	name, handle := a.name.MinSize().Height, float32(0)
 	if a.handle.Visible() {
 		handle = a.handle.MinSize().Height + 1

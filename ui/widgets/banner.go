@@ -3,6 +3,7 @@ package widgets
 import (
 	"image"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -52,11 +53,15 @@ func (b *Banner) SetAction(label string, onTapped func()) {
 	setVisible(b.action, label != "")
 }
 
-// AccessibilityLabel is the text.
-func (b *Banner) AccessibilityLabel() string { return b.text.Text() }
+// AccessibilityLabel is the text and the name of the link.
+func (b *Banner) AccessibilityLabel() string {
+	return strings.TrimSuffix(b.text.Text()+", "+b.action.label, ", ")
+}
 
 // AccessibilityRole is text.
 func (b *Banner) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (b *Banner) held() fyne.CanvasObject { return b.action }
 
 // CreateRenderer is called by Fyne.
 func (b *Banner) CreateRenderer() fyne.WidgetRenderer {

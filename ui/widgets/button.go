@@ -1,11 +1,9 @@
 package widgets
 
 import (
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 )
@@ -26,8 +24,10 @@ const (
 	buttonHeight = 38
 	buttonSide   = 14 // beside the text
 	buttonIcon   = 18
+	buttonWords  = 8  // between icon and text
 	iconButton   = 36 // both sides of a button without text
 	linkHeight   = 24
+	buttonMost   = 280 // of its width, for which a layout has to have room: a longer label may get more lines
 )
 
 // Button is a button that hugs its text. Fyne's own differs in what matters here: Return does not activate it, and a
@@ -41,6 +41,7 @@ type Button struct {
 	kind        ButtonKind
 	color       fyne.ThemeColorName // of text and icon; "": as the kind has it
 	side        float32             // of a button without text
+	brief       bool                // a button with text shows its icon alone
 	rest        *time.Timer         // until the pointer has rested on it; nil: it never was there
 }
 
@@ -84,6 +85,83 @@ func (b *Button) SetText(label string) {
 	}
 }
 
+// ShowLabel lets a button with an icon show its label, or the icon alone: where there is no room for both.
+func (b *Button) ShowLabel(show bool) {
+	if b.brief == show {
+		b.brief = !show
+		b.Refresh()
+	}
+}
+
+// Wants is how wide it has to be to show its label in one line.
+func (b *Button) Wants() float32 {
+	if b.label == "" {
+		return b.side
+	}
+	return b.measure(b.label).Width + b.around(b.label)
+}
+
+func (b *Button) measure(text string) fyne.Size {
+	return fyne.MeasureText(text, theme.SizeForWidget(SizeText, b), fyne.TextStyle{Bold: b.kind != ButtonLink})
+}
+
+// gap is what lies between icon and label.
+func (b *Button) gap() float32 {
+	switch {
+	case b.icon == nil:
+		return 0
+	case b.kind == ButtonLink:
+		return 2
+	default:
+		return buttonWords
+	}
+}
+
+// around is what the width has beside a label.
+func (b *Button) around(label string) float32 {
+	width := float32(0)
+	if b.icon != nil {
+		width = buttonIcon + b.gap()
+	}
+	switch {
+	case b.kind == ButtonLink:
+		return width
+	case b.icon != nil && label != "":
+		return width + 2*buttonSide - 2 // an icon stands off its edge by itself
+	default:
+		return width + 2*buttonSide
+	}
+}
+
+// lines are what stands on the button, at the width that it has.
+func (b *Button) lines() []string {
+	words := b.words()
+	if words == "" {
+		return nil
+	}
+	width := b.Size().Width
+	if width == 0 || width >= b.Wants()-0.5 {
+		return []string{words}
+	}
+	return wrap(words, max(1, width-b.around(words)), func(s string) float32 { return b.measure(s).Width })
+}
+
+// words is what stands on the button.
+func (b *Button) words() string {
+	if b.brief {
+		return ""
+	}
+	return b.label
+}
+
+// tip is what the pointer and the focus tell about a button that shows only an icon.
+func (b *Button) tip() string {
+	if b.brief {
+		return b.label
+	}
+	return b.name
+}
+
 // SetIcon changes the icon; nil removes it.
 func (b *Button) SetIcon(icon fyne.Resource) {
 	if b.icon != icon {
@@ -115,7 +193,7 @@ func (b *Button) FocusLost() {
 // MouseIn is called when the pointer comes. Where it rests, a button that shows only an icon says its name.
 func (b *Button) MouseIn(e *desktop.MouseEvent) {
 	b.control.MouseIn(e)
-	if b.name != "" {
+	if b.tip() != "" {
 		b.rest = time.AfterFunc(tipRest, func() {
 			fyne.Do(func() {
 				if b.hovered {
@@ -139,8 +217,8 @@ func (b *Button) MouseDown(e *desktop.MouseEvent) {
 }
 
 func (b *Button) showTip() {
-	if tips := tipsFor(b); tips != nil && b.name != "" {
-		tips.show(b, b.name)
+	if tips := tipsFor(b); tips != nil && b.tip() != "" {
+		tips.show(b, b.tip())
 	}
 }
 
@@ -176,125 +254,3 @@ func (b *Button) AccessibilityRole() fyne.AccessibleRole {
 	}
 	return fyne.AccessibleRoleButton
 }
-
-// CreateRenderer is called by Fyne.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{
-		button: b,
-		ground: canvas.NewRectangle(color.Transparent),
-		shade:  canvas.NewRectangle(color.Transparent),
-		icon:   newIcon(),
-		label:  canvas.NewText("", color.Transparent),
-		ring:   newRing(),
-	}
-	r.apply()
-	return r
-}
-
-// look is what a button of some kind and state is painted with.
-func (b *Button) look() (ground, shade, ink fyne.ThemeColorName) {
-	switch b.kind {
-	case ButtonPrimary:
-		ground, ink = theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary
-	case ButtonSecondary:
-		ground, ink = theme.ColorNameButton, theme.ColorNameForeground
-	case ButtonLink:
-		ink = ColorLink
-	default:
-		ink = theme.ColorNameForeground
-	}
-	if b.color != "" {
-		ink = b.color
-	}
-	switch {
-	case b.Disabled():
-		ink = theme.ColorNameDisabled
-		if ground != "" {
-			ground = theme.ColorNameDisabledButton
-		}
-	case b.kind != ButtonLink:
-		shade = b.shade()
-	}
-	return ground, shade, ink
-}
-
-type buttonRenderer struct {
-	button        *Button
-	ground, shade *canvas.Rectangle
-	icon          *icon
-	label         *canvas.Text
-	ring          *canvas.Rectangle
-}
-
-func (r *buttonRenderer) apply() {
-	b := r.button
-	ground, shade, ink := b.look()
-	radius := theme.SizeForWidget(SizeRadius, b)
-	r.ground.FillColor, r.ground.CornerRadius = named(ground, b), radius
-	r.shade.FillColor, r.shade.CornerRadius = named(shade, b), radius
-	r.icon.set(b.icon, ink)
-	r.label.Text = b.label
-	r.label.Color = named(ink, b)
-	r.label.TextSize = theme.SizeForWidget(SizeText, b)
-	r.label.TextStyle = fyne.TextStyle{Bold: b.kind != ButtonLink, Underline: b.kind == ButtonLink}
-	showRing(r.ring, b.focused, radius+2*focusStroke, b)
-}
-
-func (r *buttonRenderer) Refresh() {
-	r.apply()
-	r.Layout(r.button.Size())
-	canvas.Refresh(r.button)
-}
-
-// content returns the width of icon and label, and the gap between them.
-func (r *buttonRenderer) content() (width, gap float32) {
-	if r.button.icon != nil {
-		width += buttonIcon
-		gap = 8
-		if r.button.kind == ButtonLink {
-			gap = 2
-		}
-	}
-	if r.button.label == "" {
-		return width, 0
-	}
-	return width + gap + r.label.MinSize().Width, gap
-}
-
-func (r *buttonRenderer) MinSize() fyne.Size {
-	width, _ := r.content()
-	switch {
-	case r.button.label == "":
-		return fyne.NewSquareSize(r.button.side)
-	case r.button.kind == ButtonLink:
-		return fyne.NewSize(width, linkHeight)
-	case r.button.icon != nil:
-		return fyne.NewSize(width+2*buttonSide-2, buttonHeight) // an icon stands off its edge by itself
-	default:
-		return fyne.NewSize(width+2*buttonSide, buttonHeight)
-	}
-}
-
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
-	r.shade.Resize(size)
-	layoutRing(r.ring, size, 2*focusStroke)
-	width, gap := r.content()
-	x := (size.Width - width) / 2
-	if r.button.icon != nil {
-		if r.button.label != "" && r.button.kind != ButtonLink {
-			x--
-		}
-		r.icon.place(x, (size.Height-buttonIcon)/2, buttonIcon)
-		x += buttonIcon + gap
-	}
-	text := r.label.MinSize()
-	r.label.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
-	r.label.Resize(text)
-}
-
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.shade, r.icon.Image, r.label, r.ring}
-}
-
-func (r *buttonRenderer) Destroy() {}

@@ -119,6 +119,7 @@ func (c *VideoCard) Set(view CardView) {
 		return
 	}
 	c.bar.SetSegments(view.Segments)
+	c.bar.SetLabel(view.Line)
 	hadBar := c.bar.Visible()
 	c.view = view
 	c.view.Segments = c.bar.segments // the card compares with the bar's copy
@@ -155,6 +156,8 @@ func (c *VideoCard) AccessibilityLabel() string {
 	parts := []string{c.view.Title, c.view.Line, c.view.ActionLabel}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
+
+func (c *VideoCard) held() fyne.CanvasObject { return c.action }
 
 // CreateRenderer is called by Fyne.
 func (c *VideoCard) CreateRenderer() fyne.WidgetRenderer {

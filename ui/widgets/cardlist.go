@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -30,6 +32,7 @@ type CardList struct {
 	// sight.
 	Card    func(key CardKey) *VideoCard
 	Release func(key CardKey)
+	Name    string // what it is called by those who do not see it
 
 	rows   []CardRow
 	tops   []float32 // of the rows, and where the last one ends with its space
@@ -37,6 +40,8 @@ type CardList struct {
 	scroll *container.Scroll
 	column *fyne.Container
 }
+
+var _ fyne.Accessible = (*CardList)(nil)
 
 // NewCardList returns an empty list.
 func NewCardList() *CardList {
@@ -167,6 +172,20 @@ func (c *cardColumn) Layout(_ []fyne.CanvasObject, size fyne.Size) { c.list.plac
 func (c *cardColumn) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(cardMinWidth+cardListEnd, max(0, c.list.tops[len(c.list.rows)]-cardSpace))
 }
+
+// AccessibilityLabel is the name and what its cards say: assistive tools find nothing inside a widget.
+func (l *CardList) AccessibilityLabel() string {
+	parts := make([]string, 0, len(l.column.Objects))
+	for _, o := range l.column.Objects {
+		parts = append(parts, o.(*VideoCard).AccessibilityLabel())
+	}
+	return strings.TrimSuffix(l.Name+": "+strings.Join(parts, "; "), ": ")
+}
+
+// AccessibilityRole is text: as a container Fyne would pass it by.
+func (l *CardList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (l *CardList) held() fyne.CanvasObject { return l.scroll }
 
 // CreateRenderer is called by Fyne.
 func (l *CardList) CreateRenderer() fyne.WidgetRenderer { return &cardListRenderer{l} }

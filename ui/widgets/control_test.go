@@ -1,10 +1,15 @@
 package widgets_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -85,10 +90,14 @@ func TestFocusIsSeen(t *testing.T) {
 			"quiet":     widgets.NewButton("Cancel", nil, widgets.ButtonQuiet, nil),
 			"link":      widgets.NewButton("Details", nil, widgets.ButtonLink, nil),
 			"card":      card, "account": account, "entry": widgets.NewEntry("Name"), "pin": pin, "field": field,
-			"secret": widgets.NewSecretEntry("Key", "Paste", "Show", "Hide"),
+			"secret": widgets.NewSecretEntry("Key", "Paste", "Show", "Hide"), "icon": widgets.NewIconButton("History", theme.HistoryIcon(), nil),
+			"check": widgets.NewCheck("Start by itself", "", "on", "off", func(bool) {}), "select": widgets.NewSelect("Size", func(int) {}),
+			"option": widgets.NewOption(theme.LoginIcon(), "My app's keys", "Two of them", nil), "section": widgets.NewSectionLink("Look", nil),
+			"menu": widgets.NewMenuButton(nil), "lines": widgets.NewLines("Licences", "MIT"), "grid": widgets.NewSegmentGrid(),
+			"passage": widgets.NewPassage("Keys", container.NewGridWrap(fyne.NewSize(200, 60))), "notice": notice(widgets.ToneError),
 		}
 		for control, o := range controls {
-			w := show(t, container.NewPadded(o), 300, 120)
+			w := show(t, container.NewPadded(o), 300, 320)
 			before := w.Canvas().Capture()
 			w.Canvas().FocusNext()
 			if w.Canvas().Focused() == nil {
@@ -203,3 +212,117 @@ func TestAccountButton(t *testing.T) {
 		t.Errorf("a long name makes it %v wide", width)
 	}
 }
+
+// TestTabIsFollowed leads by Tab to what lies inside of widgets, in a page that is too low for it: the page scrolls there.
+func TestTabIsFollowed(t *testing.T) {
+	start(t, theme.VariantLight)
+	tall := func(o fyne.CanvasObject) *container.Scroll {
+		space := canvas.NewRectangle(nil)
+		space.SetMinSize(fyne.NewSize(100, 400))
+		return container.NewVScroll(container.NewVBox(space, o))
+	}
+	list := widgets.NewCardList()
+	list.Card = func(key widgets.CardKey) *widgets.VideoCard {
+		c := widgets.NewVideoCard()
+		c.Set(widgets.CardView{Title: *key.(*string)})
+		return c
+	}
+	var rows []widgets.CardRow
+	for i := range 40 {
+		name := fmt.Sprint("film ", i)
+		rows = append(rows, widgets.CardRow{Key: &name})
+	}
+	field, strip, banner := widgets.NewMonoField("Copy", nil), widgets.NewStrip(), widgets.NewBanner("Practice")
+	strip.Set("Welcome back", widgets.Action{Label: "Resume"})
+	banner.SetAction("Leave", func() {})
+	for name, o := range map[string]fyne.CanvasObject{
+		"field": tall(field), "strip": tall(strip), "banner": tall(banner), "notice": tall(notice(widgets.ToneError)),
+		"pin": tall(widgets.NewPinEntry()), "secret": tall(widgets.NewSecretEntry("Key", "Paste", "Show", "Hide")), "list": list,
+	} {
+		w := show(t, o, 400, 200)
+		if name == "list" {
+			list.Set(rows)
+		}
+		reached := map[fyne.Focusable]bool{}
+		for w.Canvas().FocusNext(); !reached[w.Canvas().Focused()]; w.Canvas().FocusNext() {
+			reached[w.Canvas().Focused()] = true
+			focused := w.Canvas().Focused().(fyne.CanvasObject)
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused)
+			if at.Y < 0 || at.Y+focused.Size().Height > 200.5 {
+				t.Errorf("%s: %T has the focus at %v", name, focused, at)
+			}
+		}
+		if name == "list" && len(reached) < len(rows) {
+			t.Errorf("Tab leads to %d of %d cards", len(reached), len(rows))
+		}
+	}
+}
+
+// TestReaderKeepsToItself presses keys in a text that can only be read: those of the window reach it, and those that
+// would delete something delete nothing.
+func TestReaderKeepsToItself(t *testing.T) {
+	start(t, theme.VariantLight)
+	field := widgets.NewMonoField("Copy", nil)
+	field.SetText("1880028106020515840")
+	w := show(t, field, 300, 60)
+	w.Canvas().FocusNext()
+	focused := w.Canvas().Focused()
+	if _, button := focused.(*widgets.Button); button {
+		t.Fatal("the text has not the focus")
+	}
+	var got []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { got = append(got, e.Name) })
+	for _, key := range []fyne.KeyName{fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyF1, fyne.KeyEscape} {
+		focused.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if !slices.Equal(got, []fyne.KeyName{fyne.KeyF1, fyne.KeyEscape}) {
+		t.Errorf("the window gets %v", got)
+	}
+	passed := map[string]bool{}
+	fyne.SetCurrentApp(&listeningApp{App: fyne.CurrentApp(), heard: func(s fyne.Shortcut) { passed[s.ShortcutName()] = true }})
+	shortcuts := focused.(fyne.Shortcutable)
+	mod := fyne.KeyModifierShortcutDefault
+	for _, s := range []fyne.Shortcut{
+		&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: mod}, &desktop.CustomShortcut{KeyName: fyne.KeyComma, Modifier: mod},
+		&fyne.ShortcutPaste{}, &fyne.ShortcutRedo{},
+	} {
+		if shortcuts.TypedShortcut(s); !passed[s.ShortcutName()] {
+			t.Errorf("%s does not reach the window", s.ShortcutName())
+		}
+	}
+	for _, s := range []fyne.Shortcut{
+		&fyne.ShortcutCopy{}, &fyne.ShortcutUndo{}, &desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: mod},
+		&desktop.CustomShortcut{KeyName: fyne.KeyDelete, Modifier: mod},
+	} {
+		if shortcuts.TypedShortcut(s); passed[s.ShortcutName()] {
+			t.Errorf("%s reaches the window", s.ShortcutName())
+		}
+	}
+	if got := field.AccessibilityLabel(); !strings.HasPrefix(got, "1880028106020515840") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// listeningApp is an app whose windows tell which shortcuts they are handed. Fyne's canvas for tests knows none.
+type listeningApp struct {
+	fyne.App
+	heard func(fyne.Shortcut)
+}
+
+func (a *listeningApp) Driver() fyne.Driver { return listeningDriver{a.App.Driver(), a.heard} }
+
+type listeningDriver struct {
+	fyne.Driver
+	heard func(fyne.Shortcut)
+}
+
+func (d listeningDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	return listeningCanvas{d.Driver.CanvasForObject(o), d.heard}
+}
+
+type listeningCanvas struct {
+	fyne.Canvas
+	heard func(fyne.Shortcut)
+}
+
+func (c listeningCanvas) TypedShortcut(s fyne.Shortcut) { c.heard(s) }

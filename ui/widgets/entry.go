@@ -16,10 +16,14 @@ import (
 type Entry struct {
 	widget.Entry
 	self   fyne.Widget // the widget that embeds the entry
+	name   string      // what it is called by those who do not see what stands beside it
 	ringed bool
 }
 
-var _ fyne.Focusable = (*Entry)(nil)
+var (
+	_ fyne.Focusable  = (*Entry)(nil)
+	_ fyne.Accessible = (*Entry)(nil)
+)
 
 // NewEntry returns an empty entry of one line. The placeholder is no substitute for a label beside it: it goes away.
 func NewEntry(placeholder string) *Entry {
@@ -35,6 +39,28 @@ func (e *Entry) ExtendBaseWidget(self fyne.Widget) {
 	e.self = self
 	e.Entry.ExtendBaseWidget(self)
 }
+
+// SetName says what the entry is called by those who do not see the label beside it; without it, its placeholder is read.
+func (e *Entry) SetName(name string) { e.name = name }
+
+// AccessibilityLabel is the name and, where it may be read, the text.
+func (e *Entry) AccessibilityLabel() string {
+	name := e.name
+	if name == "" {
+		name = e.PlaceHolder
+	}
+	switch {
+	case e.Password || e.Text == "":
+		return name
+	case name == "":
+		return e.Text
+	default:
+		return name + ": " + e.Text
+	}
+}
+
+// AccessibilityRole is text: Fyne has no role for a field.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // FocusGained shows the outline, and scrolls to where it can be seen.
 func (e *Entry) FocusGained() {
@@ -62,6 +88,13 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 // TypedShortcut passes what is no matter of a text on to the window: Fyne asks the window only while nothing has the
 // focus that knows any shortcut.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, redo := shortcut.(*fyne.ShortcutRedo); redo { // Ctrl+Y, which is the window's where there is nothing to do again
+		before := e.Text
+		if e.Entry.TypedShortcut(shortcut); e.Text == before {
+			passShortcut(e.self, shortcut)
+		}
+		return
+	}
 	if keys, ok := shortcut.(*desktop.CustomShortcut); ok && !movesInText(keys.KeyName) {
 		passShortcut(e.self, shortcut)
 		return
@@ -147,6 +180,16 @@ func (e *SecretEntry) showReveal() {
 	}
 	e.reveal.SetIcon(e.Theme().Icon(icon))
 }
+
+// AccessibilityLabel is the name: a key is not read out, even while it is shown.
+func (e *SecretEntry) AccessibilityLabel() string {
+	if e.name != "" {
+		return e.name
+	}
+	return e.PlaceHolder
+}
+
+func (e *SecretEntry) held() fyne.CanvasObject { return e.ActionItem }
 
 func (e *SecretEntry) paste() { e.SetText(strings.TrimSpace(fyne.CurrentApp().Clipboard().Content())) }
 

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,6 +18,11 @@ type LegendEntry struct {
 	State SegmentState
 	Label string
 }
+
+var (
+	_ fyne.Accessible = (*Legend)(nil)
+	_ fyne.Accessible = (*legendItem)(nil)
+)
 
 // Legend says what the cells of a [SegmentGrid] mean: each kind before its words, in a second row where they do not fit
 // into one.
@@ -51,6 +57,18 @@ func (l *Legend) Set(entries []LegendEntry) {
 	l.row.Refresh()
 }
 
+// AccessibilityLabel is what the kinds mean.
+func (l *Legend) AccessibilityLabel() string {
+	words := make([]string, len(l.entries))
+	for i, e := range l.entries {
+		words[i] = e.Label
+	}
+	return strings.Join(words, ", ")
+}
+
+// AccessibilityRole is text.
+func (l *Legend) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer is called by Fyne.
 func (l *Legend) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.row) }
 
@@ -80,6 +98,12 @@ func (i *legendItem) set(e LegendEntry) {
 		i.Refresh()
 	}
 }
+
+// AccessibilityLabel is what the kind means.
+func (i *legendItem) AccessibilityLabel() string { return i.text.Text() }
+
+// AccessibilityRole is text.
+func (i *legendItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (i *legendItem) CreateRenderer() fyne.WidgetRenderer {
 	r := &legendRenderer{item: i}

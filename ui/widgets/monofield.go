@@ -50,5 +50,7 @@ func (f *MonoField) AccessibilityLabel() string { return f.text.Text + ", " + f.
 // AccessibilityRole is text.
 func (f *MonoField) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
+func (f *MonoField) held() fyne.CanvasObject { return f.root }
+
 // CreateRenderer is called by Fyne.
 func (f *MonoField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.root) }

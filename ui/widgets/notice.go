@@ -55,13 +55,13 @@ func NewNotice() *Notice {
 	n := &Notice{
 		edge:    newSurface(ColorTextDim, "", SizeEdgeRadius),
 		icon:    newNoticeIcon(),
-		title:   newText("", SizeHeading, theme.ColorNameForeground, true, fitWrap),
+		title:   NewHeading(""),
 		body:    NewBody(""),
 		buttons: NewFlow(),
 		details: newReader(true),
 	}
 	n.toggle = NewButton("", nil, ButtonLink, n.toggleDetails)
-	n.opener = container.NewHBox(n.toggle)
+	n.opener = NewFlow(n.toggle)
 	n.root = NewPanel(container.New(&besideEdge{},
 		n.edge,
 		container.New(layout.NewCustomPaddedVBoxLayout(10),
@@ -174,8 +174,10 @@ func (n *Notice) AccessibilityLabel() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
-// AccessibilityRole is container.
-func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+// AccessibilityRole is text: as a container Fyne would pass it by, and find nothing inside.
+func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (n *Notice) held() fyne.CanvasObject { return n.root }
 
 // CreateRenderer is called by Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.root) }

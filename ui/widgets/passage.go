@@ -41,7 +41,10 @@ func (p *passage) TypedKey(key *fyne.KeyEvent) {
 	if c == nil {
 		return
 	}
-	scroll := scrollAround(c.Content(), p)
+	var scroll *container.Scroll
+	if scrolls, _ := around(c.Content(), p); len(scrolls) > 0 {
+		scroll = scrolls[0]
+	}
 	by := scrollBy(key.Name, scroll, passageStep)
 	if by == 0 {
 		passKey(p, key)

@@ -54,8 +54,11 @@ func (p *PinEntry) SetText(text string) { p.digits.SetText(onlyDigits(text)) }
 // Field is what takes the focus.
 func (p *PinEntry) Field() fyne.Focusable { return p.digits }
 
-// AccessibilityLabel is the digits.
-func (p *PinEntry) AccessibilityLabel() string { return p.digits.Text }
+// SetName says what it is called by those who do not see what stands above it.
+func (p *PinEntry) SetName(name string) { p.digits.SetName(name) }
+
+// AccessibilityLabel is the name and the digits.
+func (p *PinEntry) AccessibilityLabel() string { return p.digits.AccessibilityLabel() }
 
 // AccessibilityRole is text: Fyne has no role for a field.
 func (p *PinEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
@@ -64,6 +67,8 @@ func (p *PinEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 func (p *PinEntry) MinSize() fyne.Size {
 	return p.BaseWidget.MinSize().Max(fyne.NewSize(180, 0))
 }
+
+func (p *PinEntry) held() fyne.CanvasObject { return p.themed }
 
 // CreateRenderer is called by Fyne.
 func (p *PinEntry) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.themed) }

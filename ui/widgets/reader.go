@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -58,23 +59,32 @@ func (r *reader) AcceptsTab() bool { return false }
 // TypedRune changes nothing.
 func (r *reader) TypedRune(c rune) { passRune(r, c) }
 
-// TypedKey moves the cursor, and passes on what would change the text.
+// TypedKey moves the cursor. What would change a text changes nothing, here or elsewhere: whoever presses Backspace in a
+// text does not mean the video. Every other key is passed on.
 func (r *reader) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown:
 		r.Entry.TypedKey(key)
+	case fyne.KeyBackspace, fyne.KeyDelete:
 	default:
 		passKey(r, key)
 	}
 }
 
-// TypedShortcut copies and selects. With nothing selected, all is copied.
+// TypedShortcut copies, selects and moves. With nothing selected, all is copied. Every other shortcut is passed on.
 func (r *reader) TypedShortcut(shortcut fyne.Shortcut) {
-	switch shortcut.(type) {
+	switch s := shortcut.(type) {
 	case *fyne.ShortcutCopy, *fyne.ShortcutCut:
 		r.copy()
 	case *fyne.ShortcutSelectAll:
 		r.Entry.TypedShortcut(shortcut)
+	case *desktop.CustomShortcut:
+		if s.KeyName != fyne.KeyBackspace && s.KeyName != fyne.KeyDelete {
+			r.Entry.TypedShortcut(shortcut)
+		}
+	case *fyne.ShortcutUndo: // there is nothing to take back
+	default:
+		passShortcut(r, shortcut)
 	}
 }
 

@@ -86,18 +86,17 @@ func sheet() fyne.CanvasObject {
 	header := container.NewStack(
 		widgets.NewGround(widgets.ColorHeader),
 		container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewBorder(nil, nil,
-			container.NewHBox(account, nobody),
-			container.NewHBox(
+			nil, container.NewHBox(
 				container.NewCenter(widgets.NewButton("Add video", theme.ContentAddIcon(), widgets.ButtonPrimary, nil)),
 				container.NewCenter(widgets.NewIconButton("History", theme.HistoryIcon(), nil)),
 				container.NewCenter(widgets.NewIconButton("Settings", theme.SettingsIcon(), nil)),
-			))),
+			), container.NewGridWithColumns(2, account, nobody))),
 	)
 	banner := widgets.NewBanner("Practice mode – nothing is sent to X")
 	banner.SetAction("Use a real account", func() {})
 
 	left := column(8,
-		container.NewBorder(nil, nil, widgets.NewHeading("Queue"), container.NewCenter(widgets.NewCaption("4 videos · 5.4 GB"))))
+		container.NewBorder(nil, nil, nil, container.NewCenter(widgets.NewCaption("4 videos · 5.4 GB")), widgets.NewHeading("Queue")))
 	for _, name := range []string{"uploading", "waiting", "problem", "ready"} {
 		card := widgets.NewVideoCard()
 		card.Set(cardViews()[name])
@@ -116,9 +115,9 @@ func sheet() fyne.CanvasObject {
 
 func rightColumn() fyne.CanvasObject {
 	uploading := widgets.NewPanel(column(10,
-		container.NewBorder(nil, nil, widgets.NewHeading("Uploading to X"), container.New(layout.NewCustomPaddedHBoxLayout(4),
+		container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(4),
 			widgets.NewButton("Pause", theme.MediaPauseIcon(), widgets.ButtonSecondary, nil),
-			widgets.NewButton("Cancel", theme.CancelIcon(), widgets.ButtonQuiet, nil))),
+			widgets.NewButton("Cancel", theme.CancelIcon(), widgets.ButtonQuiet, nil)), widgets.NewHeading("Uploading to X")),
 		bar(412, 235, 220), bar(1000, 600, 20), bar(60, 31, 28), bar(7, 3, 6),
 		container.NewGridWithColumns(4, stat("941 MB", "sent of 1.61 GB"), stat("1.9 MB/s", "speed"),
 			stat("about 6 min", "left"), stat("Tue 14:05", "resume until")),
@@ -148,9 +147,9 @@ func rightColumn() fyne.CanvasObject {
 		widgets.NewHint("1.61 GB in 14 min 08 s · 412 segments, 6 resent · average 1.9 MB/s"),
 		container.NewBorder(nil, nil, nil, pin, container.NewCenter(container.NewGridWrap(fyne.NewSize(360, 38), secret))),
 	))
-	zone := widgets.NewDropZone(container.NewCenter(column(8,
-		widgets.NewStrong("Drop videos anywhere in this window"),
-		widgets.NewButton("No X keys yet? Try practice mode – nothing leaves this computer.", nil, widgets.ButtonLink, nil))))
+	zone := widgets.NewDropZone(column(8,
+		container.NewCenter(widgets.NewStrong("Drop videos anywhere in this window")), widgets.NewCentredFlow(
+			widgets.NewButton("No X keys yet? Try practice mode – nothing leaves this computer.", nil, widgets.ButtonLink, nil))))
 	return column(12, uploading, notice(widgets.ToneError), done, container.NewGridWrap(fyne.NewSize(640, 110), zone))
 }
 

@@ -38,7 +38,7 @@ const (
 )
 
 // StepLine shows a few steps side by side, each an icon with a word: ✓ Checked — ◔ Sending — ○ Posted. Where there is room,
-// lines connect them.
+// lines connect them; where there is little, only the step that is under way has its word.
 type StepLine struct {
 	widget.BaseWidget
 	steps []Step
@@ -70,11 +70,17 @@ func (l *StepLine) AccessibilityLabel() string {
 	if l.label != "" || len(l.steps) == 0 {
 		return l.label
 	}
+	at := l.current()
+	return fmt.Sprintf("Step %d of %d: %s", at+1, len(l.steps), l.steps[at].Label)
+}
+
+// current returns the first step that is not done, or the last.
+func (l *StepLine) current() int {
 	current := slices.IndexFunc(l.steps, func(s Step) bool { return s.State != StepDone })
 	if current < 0 {
 		current = len(l.steps) - 1
 	}
-	return fmt.Sprintf("Step %d of %d: %s", current+1, len(l.steps), l.steps[current].Label)
+	return current
 }
 
 // AccessibilityRole is text.
@@ -151,14 +157,22 @@ func (r *stepLineRenderer) width() (steps, least, best float32) {
 	return steps, joints * stepGap, joints * (stepLine + 2*stepLineSide)
 }
 
+// brief returns how wide the steps are when only one has its word, whichever that is.
+func (r *stepLineRenderer) brief() (width float32) {
+	for _, s := range r.shown {
+		width = max(width, stepIconGap+s.label.MinSize().Width)
+	}
+	return width + float32(len(r.shown))*stepIcon + float32(max(0, len(r.shown)-1))*stepGap
+}
+
 func (r *stepLineRenderer) MinSize() fyne.Size {
 	steps, least, _ := r.width()
-	return fyne.NewSize(steps+least, 22)
+	return fyne.NewSize(min(steps+least, r.brief()), 22)
 }
 
 func (r *stepLineRenderer) Layout(size fyne.Size) {
-	steps, _, best := r.width()
-	linked := steps+best <= size.Width
+	steps, least, best := r.width()
+	linked, whole := steps+best <= size.Width, steps+least <= size.Width+0.5
 	var x float32
 	for i, s := range r.shown {
 		s.link.Hidden = !linked || i == 0
@@ -172,7 +186,12 @@ func (r *stepLineRenderer) Layout(size fyne.Size) {
 			x += stepGap
 		}
 		s.icon.place(x, (size.Height-stepIcon)/2, stepIcon)
-		x += stepIcon + stepIconGap
+		x += stepIcon
+		s.label.Hidden = !whole && i != r.line.current()
+		if s.label.Hidden {
+			continue
+		}
+		x += stepIconGap
 		text := s.label.MinSize()
 		s.label.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
 		s.label.Resize(text)

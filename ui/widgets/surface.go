@@ -145,20 +145,54 @@ func NewFlow(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: 8, below: 8}, objects...)
 }
 
+// NewCentredFlow is NewFlow with each row in the middle of the width.
+func NewCentredFlow(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: 8, below: 8, centred: true}, objects...)
+}
+
 // flow asks for no more width than its widest child. Fyne's own row wrap asks for the width that it last had, and a
 // window around it could then never become narrower.
 type flow struct {
 	gap   float32 // between two objects
 	below float32 // and between two rows
 	width float32 // at the last Layout
+
+	centred bool // each row
 }
 
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	f.width = size.Width
+	var row []fyne.CanvasObject
+	endRow := func() {
+		if n := len(row); f.centred && n > 0 {
+			by := float32(int((size.Width - row[n-1].Position().X - row[n-1].Size().Width) / 2)) // whole: else letters are blurred
+			for _, o := range row {
+				o.Move(o.Position().AddXY(by, 0))
+			}
+		}
+		row = row[:0]
+	}
 	f.place(objects, func(o fyne.CanvasObject, position fyne.Position) {
-		o.Resize(o.MinSize())
+		if position.X == 0 {
+			endRow()
+		}
+		o.Resize(f.sized(o))
 		o.Move(position)
+		row = append(row, o)
 	})
+	endRow()
+}
+
+// sized returns how large an object is to be: a button as wide as it wants to be, where there is so much room, and as high
+// as it has to be for that.
+func (f *flow) sized(o fyne.CanvasObject) fyne.Size {
+	b, ok := o.(*Button)
+	if !ok || f.width <= 0 {
+		return o.MinSize()
+	}
+	width := max(min(f.width, b.Wants()), b.MinSize().Width)
+	b.Resize(fyne.NewSize(width, b.Size().Height))
+	return fyne.NewSize(width, b.MinSize().Height)
 }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -178,7 +212,7 @@ func (f *flow) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fy
 		if !o.Visible() {
 			continue
 		}
-		size := o.MinSize()
+		size := f.sized(o)
 		if x > 0 && f.width > 0 && x+size.Width > f.width {
 			x, y, row = 0, y+row+f.below, 0
 		}

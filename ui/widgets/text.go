@@ -43,9 +43,9 @@ func NewTitle(text string) *Text {
 	return newText(text, SizeTitle, theme.ColorNameForeground, true, fitWrap)
 }
 
-// NewHeading returns the heading of a panel: 17 dp, semibold, one line.
+// NewHeading returns the heading of a panel: 17 dp, semibold, wrapped.
 func NewHeading(text string) *Text {
-	return newText(text, SizeHeading, theme.ColorNameForeground, true, fitNot)
+	return newText(text, SizeHeading, theme.ColorNameForeground, true, fitWrap)
 }
 
 // NewStrong returns one semibold line of 14 dp, such as a name.
@@ -106,9 +106,15 @@ func (t *Text) SetAlign(align fyne.TextAlign) {
 // Ellipsize lets the text be narrower than its words: what does not fit ends in "…". For names and other text that comes
 // from outside. It returns t.
 func (t *Text) Ellipsize() *Text {
-	t.fit = fitCut
-	t.Refresh()
+	t.setFit(fitCut)
 	return t
+}
+
+func (t *Text) setFit(to fit) {
+	if t.fit != to {
+		t.fit = to
+		t.Refresh()
+	}
 }
 
 // AccessibilityLabel is the text.

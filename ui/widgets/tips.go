@@ -26,6 +26,8 @@ type Tips struct {
 	of     fyne.CanvasObject // nil: none is shown
 }
 
+var _ fyne.Accessible = (*Tips)(nil)
+
 // NewTips returns a layer without a tip.
 func NewTips() *Tips {
 	t := &Tips{ground: canvas.NewRectangle(nil), text: newText("", SizeCaption, theme.ColorNameForeground, false, fitNot)}
@@ -63,6 +65,12 @@ func (t *Tips) hide(o fyne.CanvasObject) {
 		t.Hide()
 	}
 }
+
+// AccessibilityLabel is the tip.
+func (t *Tips) AccessibilityLabel() string { return t.text.Text() }
+
+// AccessibilityRole is text.
+func (t *Tips) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer is called by Fyne.
 func (t *Tips) CreateRenderer() fyne.WidgetRenderer { return &tipsRenderer{t} }
