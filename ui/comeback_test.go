@@ -122,7 +122,7 @@ func TestFailedComesBack(t *testing.T) {
 		t.Errorf("the strip is shown: %v; %s is used", s.frame.news.Visible(), s.account.Name)
 	}
 	s.reads(s.words.Text("problem.no_credits.title"))
-	s.press("ui.again")
+	s.press("ui.retry")
 	s.until("its end", func() bool { return first.state == done })
 	if first.account.Name != "kay" {
 		t.Errorf("it went in the name of %s", first.account.Name)

@@ -218,9 +218,10 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 		}
 		u.do(func() {
 			defer u.gather()()
+			now := u.now()
 			for i, v := range videos {
 				if u.has(v) && v.state == was[i] {
-					u.inspected(v, all[i], start)
+					u.inspected(v, all[i], now, start)
 				}
 			}
 		})
@@ -228,9 +229,8 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 }
 
 // inspected takes what was found of a video's file.
-func (u *UI) inspected(v *video, l looked, start bool) {
-	v.take(l, u.now())
-	if start && v.state == ready {
+func (u *UI) inspected(v *video, l looked, now time.Time, start bool) {
+	if v.take(l, now); start && v.state == ready {
 		u.start(v)
 	}
 }

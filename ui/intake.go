@@ -227,6 +227,7 @@ func (u *UI) answered(in *intake, found []looked) {
 	if in.over { // what nobody waits for is found out, too
 		return
 	}
+	now := u.now()
 	var useless []*video
 	var usable []*candidate
 	for _, l := range found {
@@ -243,9 +244,9 @@ func (u *UI) answered(in *intake, found []looked) {
 			in.folders = append(in.folders, l.path)
 			useless = append(useless, v)
 		case v.state == checking:
-			u.sort(in, l, v)
+			in.sort(l, v, now)
 		default:
-			v = u.sortKnown(in, l, v)
+			v = u.sortKnown(in, l, v, now)
 		}
 		if c.video = v; v.state == ready {
 			usable = append(usable, c)
@@ -290,10 +291,10 @@ func (u *UI) usable(c *candidate) {
 }
 
 // sort makes a new video what it was found to be.
-func (u *UI) sort(in *intake, l looked, v *video) {
-	switch v.take(l, u.now()); {
+func (in *intake) sort(l looked, v *video, now time.Time) {
+	switch v.take(l, now); {
 	case l.err == nil && l.of.failed != "":
-		v.state, v.account, v.lined, v.happened = failed, upload.Account{Name: v.lined}, "", u.now()
+		v.state, v.account, v.lined, v.happened = failed, upload.Account{Name: v.lined}, "", now
 		v.problem = &upload.Error{Kind: upload.Kind(l.of.failed), File: l.path, Segment: -1}
 	case l.err == nil:
 		in.added++
@@ -305,7 +306,7 @@ func (u *UI) sort(in *intake, l looked, v *video) {
 }
 
 // sortKnown compares a file with the video in the queue that it was, and returns the one that it is.
-func (u *UI) sortKnown(in *intake, l looked, v *video) *video {
+func (u *UI) sortKnown(in *intake, l looked, v *video, now time.Time) *video {
 	same := l.err == nil && l.file.Bytes == v.file.Bytes && l.file.ModTime.Equal(v.file.ModTime)
 	switch {
 	case v.state == done && same:
@@ -316,13 +317,13 @@ func (u *UI) sortKnown(in *intake, l looked, v *video) *video {
 		if u.selected == v {
 			u.selected = anew
 		}
-		u.sort(in, l, anew)
+		in.sort(l, anew, now)
 		return anew
 	case v.state == ready && l.err != nil:
-		v.take(l, u.now())
+		v.take(l, now)
 		in.fallen = append(in.fallen, l)
 	case v.state == ready:
-		v.take(l, u.now())
+		v.take(l, now)
 		in.already = append(in.already, v)
 	default: // it was started meanwhile
 		in.already = append(in.already, v)

@@ -142,8 +142,8 @@ func TestPictures(t *testing.T) {
 			s.apart("the usual window")
 			s.window.Resize(fyne.NewSize(720, 540))
 			s.apart("the smallest window")
-			s.golden(t, name, pictures[0], pictures[1])
 			s.sizes(t, name)
+			s.golden(t, name, pictures[0], pictures[1])
 		})
 	}
 }

@@ -54,14 +54,14 @@ func TestTabGoesAsOneReads(t *testing.T) {
 	text := func(id string) string { return s.words.Text(id) }
 	s.UI.accounts = []upload.Account{{Name: "kestrelfilms"}}
 	s.account = &s.UI.accounts[0]
-	header := []string{"kestrelfilms @kestrelfilms", text("ui.add"), text("ui.history"), text("ui.settings")}
+	header := []string{"@kestrelfilms", text("ui.add"), text("ui.history"), text("ui.settings")}
 	footer := text("ui.limit.off")
 	page := func(where string, between ...string) {
 		t.Helper()
 		s.leadsTo(where, append(append(slices.Clone(header), between...), footer)...)
 	}
 	s.refreshAll()
-	page("empty", text("ui.empty.choose"), text("ui.empty.folder"), text("ui.empty.paste"), text("ui.empty.practice"))
+	page("empty", text("ui.empty.choose"), text("ui.empty.folder"), text("ui.empty.paste"))
 
 	s.welcomeScene()
 	s.videos[0].state = failed

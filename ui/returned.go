@@ -141,14 +141,14 @@ func (u *UI) watchMissing() {
 			if u.ctx.Err() != nil {
 				return
 			}
-			all[i].file, all[i].err = upload.Inspect(v.path, segmentBytes, u.deps.Anyway)
+			all[i].file, all[i].err = u.examine(v.path, segmentBytes, u.deps.Anyway)
 		}
 		u.do(func() {
 			defer u.gather()()
 			for i, v := range missing {
 				v.looking = false
 				if all[i].err == nil && v.state == refused {
-					u.inspected(v, all[i], false)
+					u.inspected(v, all[i], u.now(), false)
 				}
 			}
 		})
