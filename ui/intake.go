@@ -57,9 +57,8 @@ type looked struct {
 	file upload.File
 	err  error
 
-	of    *candidate
-	held  *held  // it is a folder that holds these; nil: it is a file
-	lined string // in whose name it was in line: see video
+	of   *candidate
+	held *held // it is a folder that holds these; nil: it is a file
 }
 
 // videoAt returns the video of a file that was looked at.
@@ -227,31 +226,7 @@ func (u *UI) answered(in *intake, found []looked) {
 	if in.over { // what nobody waits for is found out, too
 		return
 	}
-	now := u.now()
-	var useless []*video
-	var usable []*candidate
-	for _, l := range found {
-		c := l.of
-		v := c.video
-		if v.check != c {
-			continue // it was removed
-		}
-		v.check = nil
-		in.open--
-		switch {
-		case l.held != nil:
-			in.within.join(l.held)
-			in.folders = append(in.folders, l.path)
-			useless = append(useless, v)
-		case v.state == checking:
-			in.sort(l, v, now)
-		default:
-			v = u.sortKnown(in, l, v, now)
-		}
-		if c.video = v; v.state == ready {
-			usable = append(usable, c)
-		}
-	}
+	usable, useless := u.recognise(in, found)
 	if in.company() && !in.returned {
 		for _, l := range in.strange {
 			useless = append(useless, l.of.video)
@@ -274,6 +249,35 @@ func (u *UI) answered(in *intake, found []looked) {
 		u.status(u.words.Count("ui.status.looking", in.open))
 	}
 	u.refreshAll()
+}
+
+// recognise makes videos what their files were found to be, and returns those that can be uploaded and those that need no
+// card.
+func (u *UI) recognise(in *intake, found []looked) (usable []*candidate, useless []*video) {
+	now := u.now()
+	for _, l := range found {
+		c := l.of
+		v := c.video
+		if v.check != c {
+			continue // it was removed
+		}
+		v.check = nil
+		in.open--
+		switch {
+		case l.held != nil:
+			in.within.join(l.held)
+			in.folders = append(in.folders, l.path)
+			useless = append(useless, v)
+		case v.state == checking:
+			in.sort(l, v, now)
+		default:
+			v = u.sortKnown(in, l, v, now)
+		}
+		if c.video = v; v.state == ready {
+			usable = append(usable, c)
+		}
+	}
+	return usable, useless
 }
 
 // usable starts a video that can be uploaded, where that is wanted.

@@ -154,11 +154,10 @@ func TestOpensAsItWasLeft(t *testing.T) {
 // TestOpensWithoutItsSettings opens a window while the disk does not answer: it does not wait for that.
 func TestOpensWithoutItsSettings(t *testing.T) {
 	s := newStage(t, nil)
-	s.patience = time.Millisecond
+	s.patience = 300 * time.Millisecond
 	looked := make(chan func(), 2)
 	looked <- func() { s.settings.Size = 150 } // and the language never comes
-	s.openAs(looked)
-	if s.settings.Size != 150 {
-		t.Error("what was read in time does not hold")
+	if err := s.openAs(looked); err != nil || s.settings.Size != 150 {
+		t.Errorf("what was read in time does not hold (%v)", err)
 	}
 }

@@ -291,15 +291,20 @@ func onItsWay() *video {
 	return v
 }
 
+// keptUntil is until when X keeps an upload that is on its way in a scene.
+func keptUntil() time.Time { return sceneNow().Add(20*time.Hour + 30*time.Minute) }
+
 func (s *stage) uploadingScene() {
 	second, third := readyVideo("Behind the scenes.mov"), doneVideo("Teaser 15s.mp4")
 	second.state = waiting
-	s.show(onItsWay(), second, refusedVideo(), third)
+	first := onItsWay()
+	first.progress.Expires = keptUntil()
+	s.show(first, second, refusedVideo(), third)
 }
 
 func (s *stage) offlineScene() {
 	v := onItsWay()
-	v.progress.Stage, v.progress.Until = upload.StageWaiting, sceneNow().Add(30*time.Second)
+	v.progress.Stage, v.progress.Until, v.progress.Expires = upload.StageWaiting, sceneNow().Add(30*time.Second), keptUntil()
 	v.progress.Trouble = &upload.Error{Kind: upload.NoConnection, Segment: 219, Sent: v.progress.Confirmed, Bytes: v.file.Bytes}
 	s.show(v, readyVideo("Behind the scenes.mov"))
 }

@@ -32,7 +32,7 @@ func sceneStage(t *testing.T, change func(*Deps)) *stage {
 func pausedVideo() *video {
 	v := onItsWay()
 	v.state, v.held = paused, true
-	v.progress.Expires = sceneNow().Add(20*time.Hour + 30*time.Minute)
+	v.progress.Expires = keptUntil()
 	v.progress.Take(upload.Paused{}, sceneNow())
 	return v
 }
