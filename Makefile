@@ -74,7 +74,6 @@ lint: $(GOLANGCI)
 
 unit:
 	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo -skip '$(STATES)|$(SCENES)' $(ROOMS)
-	go test -tags ci,migrated_fynedo .
 
 # What draws every scene of the window, on one goroutine: the race detector would find nothing and take five times as long.
 drawn:

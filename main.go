@@ -7,7 +7,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -474,7 +473,7 @@ func say(to io.Writer, what ...any) { _, _ = fmt.Fprintln(to, what...) }
 
 // window opens the window and returns when it has closed.
 func (p *program) window(ctx context.Context) int {
-	first, handed, err := ui.Meet(ctx, p.where(os.LookupEnv), p.options.Videos, p.options.Start)
+	first, handed, err := ui.Meet(ctx, p.where(), p.options.Videos, p.options.Start)
 	if err != nil {
 		p.log.Warn("second start", "err", err)
 	}
@@ -526,24 +525,13 @@ func (p *program) window(ctx context.Context) int {
 	return terminal.ExitDone
 }
 
-// where is all in which two starts must be equal for one window to do for both. The account is the one that is named, and
-// the one of the environment, which lookup reads: a window that has been opened without its keys cannot upload for it.
-func (p *program) where(lookup func(string) (string, bool)) string {
+// where is what two starts must have in common for one window to do for both.
+func (p *program) where() ui.Where {
 	o := p.options
-	return fmt.Sprintf("%q", []string{
-		strings.Join(p.home.Paths(), "\n"), fmt.Sprint(o.Practice), string(o.API), strings.TrimRight(cmp.Or(o.BaseURL, o.API.DefaultBase()), "/"),
-		strings.ToLower(o.Account), whose(lookup), string(o.Category), fmt.Sprint(o.Anyway),
-	})
-}
-
-// whose tells the account of the environment from others, without saying its keys; empty: there is none.
-func whose(lookup func(string) (string, bool)) string {
-	a, ok, _ := credentials.FromEnvironment(lookup) // the window says what is wrong with the variables
-	keys, isKeys := a.Auth.(credentials.Keys)
-	if !ok || !isKeys {
-		return ""
+	return ui.Where{
+		Home: p.home.Paths(), Practice: o.Practice, API: o.API, BaseURL: o.BaseURL, Account: o.Account,
+		Keys: credentials.Fingerprint(os.LookupEnv), Category: o.Category, Anyway: o.Anyway,
 	}
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(keys.ConsumerKey.Reveal()+"\n"+keys.AccessToken.Reveal())))
 }
 
 // deleteFromWindow deletes all keys, and then all files.

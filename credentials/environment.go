@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -55,4 +56,15 @@ func FromEnvironment(lookup func(name string) (string, bool)) (a Account, ok boo
 		return Account{Name: EnvironmentName, Auth: keys}, true, nil
 	}
 	return Account{}, false, &Error{Op: "read keys from the environment", Kind: BadKeys, Err: err}
+}
+
+// Fingerprint tells the keys that [FromEnvironment] reads from others, for whoever must know whether two programs have the
+// same; nobody can make a key of it. Empty: it makes no account.
+func Fingerprint(lookup func(name string) (string, bool)) string {
+	a, ok, err := FromEnvironment(lookup)
+	keys, isKeys := a.Auth.(Keys)
+	if !ok || err != nil || !isKeys {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(keys.ConsumerKey.Reveal()+"\n"+keys.AccessToken.Reveal())))
 }

@@ -57,3 +57,21 @@ func TestFromEnvironmentRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestFingerprint is the same for the same keys, another for others, and none of them.
+func TestFingerprint(t *testing.T) {
+	keys := func(token string) string {
+		return credentials.Fingerprint(lookup(map[string]string{
+			"HOIST_CONSUMER_KEY": "zYxWv-key", "HOIST_CONSUMER_SECRET": "zYxWv", "HOIST_ACCESS_TOKEN": token, "HOIST_ACCESS_SECRET": "zYxWv",
+		}))
+	}
+	one := keys("1-zYxWv")
+	if one == "" || one != keys("1-zYxWv") || one == keys("2-zYxWv") || strings.Contains(one, "zYxWv") {
+		t.Errorf("it is %q", one)
+	}
+	for _, none := range []map[string]string{{}, {"HOIST_CONSUMER_KEY": "zYxWv"}} {
+		if got := credentials.Fingerprint(lookup(none)); got != "" {
+			t.Errorf("of no keys it is %q", got)
+		}
+	}
+}

@@ -2,22 +2,50 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"strings"
 
 	"hoist/ui/desktop"
+	"hoist/upload"
 )
 
-// Meet looks whether a window is open already that is equal in all that where says: the folder of data, the mode, the
-// address and the account. That window is handed the files, and shows itself; this program has nothing left to do then.
-// Otherwise it is the first, which others will meet: see Deps.First. With an error it is neither, and works by itself.
-func Meet(ctx context.Context, where string, files []string, start bool) (first *desktop.First, handed bool, err error) {
+// Where is all in which two starts of the program must be equal for one window to do for both.
+type Where struct {
+	Home     []string // the places of the program's files
+	Practice bool
+	API      upload.Generation
+	BaseURL  string // empty: X's own for the generation
+	Account  string // that is named, in whatever case and with or without @; empty: none is
+	Keys     string // tells the keys of the environment from others, and is none of them; empty: there are none
+	Category upload.Category
+	Anyway   bool
+}
+
+// key is the same text for all that is equal. A window that was opened without the keys of the environment cannot upload
+// with them.
+func (w Where) key() string {
+	base := w.BaseURL
+	if base == "" {
+		base = w.API.DefaultBase()
+	}
+	return fmt.Sprintf("%q", []string{
+		strings.Join(w.Home, "\n"), fmt.Sprint(w.Practice), string(w.API), strings.TrimRight(base, "/"),
+		strings.ToLower(strings.TrimPrefix(w.Account, "@")), w.Keys, string(w.Category), fmt.Sprint(w.Anyway),
+	})
+}
+
+// Meet looks whether a window is open already that is equal in all that where says. That window is handed the files, and
+// shows itself; this program has nothing left to do then. Otherwise it is the first, which others will meet: see
+// Deps.First. With an error it is neither, and works by itself.
+func Meet(ctx context.Context, where Where, files []string, start bool) (first *desktop.First, handed bool, err error) {
 	whole := make([]string, len(files)) // the other program may be in another folder
 	for i, file := range files {
 		if whole[i], err = filepath.Abs(file); err != nil {
 			return nil, false, err
 		}
 	}
-	return desktop.Meet(ctx, where, desktop.Handover{Files: whole, Start: start})
+	return desktop.Meet(ctx, where.key(), desktop.Handover{Files: whole, Start: start})
 }
 
 // receive takes in what other starts hand over, until the window goes.

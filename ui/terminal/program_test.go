@@ -12,6 +12,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -124,6 +125,20 @@ func TestProgramUse(t *testing.T) {
 		if o.err != nil || o.exit != exit || strings.TrimSpace(said) == "" || silent != "" {
 			t.Errorf("hoist %s: exit %d, want %d (%v)\nstandard output %q\nstandard error %q", line, o.exit, exit, o.err, o.stdout, o.stderr)
 		}
+	}
+}
+
+// TestProgramAddress uploads what a desktop names by its address.
+func TestProgramAddress(t *testing.T) {
+	path := film(t, 6)
+	spaced := filepath.Join(t.TempDir(), "a film.mp4")
+	if err := os.Link(path, spaced); err != nil {
+		t.Fatal(err)
+	}
+	address := url.URL{Scheme: "file", Path: spaced}
+	o := call{binary: hoistBinary(t), home: t.TempDir(), args: []string{"upload", "--practice", address.String()}}.run()
+	if o.err != nil || o.exit != terminal.ExitDone {
+		t.Errorf("%s: exit %d, %v:\n%s", address.String(), o.exit, o.err, o.stderr)
 	}
 }
 
