@@ -204,7 +204,7 @@ func focusables(o fyne.CanvasObject) []fyne.Focusable {
 func TestSectionList(t *testing.T) {
 	s := pageStage(t, nil)
 	s.showSettings()
-	s.tabTo("Look")
+	s.tabTo("Look and language")
 	s.key(fyne.KeyReturn)
 	if s.settingsPage.frame.scroll.Offset.Y == 0 {
 		t.Fatal("it does not lead there")
