@@ -15,7 +15,7 @@ import (
 // click, and starts it again: the strip offers what was interrupted, a key resumes it, and each byte was sent once.
 func TestProgramKill(t *testing.T) {
 	x := newStandIn(t, "--rate", "24")
-	big, bigSum := film(t, 90)
+	big, bigSum := film(t, 24)
 	line, lineSum := clip(t, "in line.mp4", 10)
 	d := newDesk(t, dark)
 	p := d.hoist(x.keys(), "--start", "--base-url", x.BaseURL, big, line)

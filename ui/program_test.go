@@ -205,7 +205,7 @@ func TestProgramClose(t *testing.T) {
 // TestProgramTerminate ends the window in the midst of an upload, as a system does that shuts down.
 func TestProgramTerminate(t *testing.T) {
 	x := newStandIn(t, "--rate", "24")
-	path, _ := film(t, 90)
+	path, _ := film(t, 30)
 	p := newDesk(t, light).hoist(x.keys(), "--start", "--base-url", x.BaseURL, path)
 	p.until("a segment has arrived", limit, func() bool { return x.segments() > 0 })
 	p.picture("terminate")
