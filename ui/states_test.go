@@ -53,7 +53,8 @@ func TestCountdown(t *testing.T) {
 func TestWhenItHappened(t *testing.T) {
 	s := newStage(t, nil)
 	noon := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
-	failed, waits, refusedOne := onItsWay(), onItsWay(), videoAt(looked{path: "/films/notes.txt", err: &upload.Error{Kind: upload.FileNotVideo, Segment: -1}}, noon)
+	failed, waits, refusedOne := onItsWay(), onItsWay(), newVideo("/films/notes.txt")
+	refusedOne.take(looked{err: &upload.Error{Kind: upload.FileNotVideo, Segment: -1}}, noon)
 	s.show(failed, waits, refusedOne)
 	s.at(noon)
 	s.fail(failed, &upload.Error{Kind: upload.Refused, Segment: -1})

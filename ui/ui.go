@@ -6,9 +6,9 @@
 //
 // ui.go has the life of the window, window.go its frame (header, footer, pages), rows.go and frame_rows.go the layouts that
 // give way in a small one, keys.go what keys do, and look.go its size and colours. add.go has the ways in which videos come
-// in, pasted.go how paths are written, intake.go what becomes of them, looking.go who looks at them and folders.go what is
-// in folders; second.go has those that another start brings, and remembered.go those that waited when the window closed;
-// unfinished.go has what an earlier run of the program began, and returned.go what waits for its file.
+// in, pasted.go how paths are written, looking.go who looks at what comes, folders.go what is in folders, and intake.go and
+// outcome.go what becomes of it all; second.go has what another start brings, remembered.go what waited when the window
+// closed, unfinished.go what an earlier run of the program began, and returned.go what waits for its file.
 // queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
 //
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
