@@ -45,7 +45,7 @@ func (u *UI) showDiagnostics() {
 		parts := u.deps.Home.Diagnostics(about, videos)
 		u.do(func() {
 			if u.frame.status.Text() == said {
-				u.status("")
+				u.hush()
 			}
 			if u.page == from {
 				u.showFrame(u.diagnosticsPage(parts))

@@ -36,10 +36,8 @@ func (u *UI) conclude(in *intake) {
 		u.chooseMet(append(in.already, in.uploaded...))
 	}
 	said := joined(u.came(&in.outcome), u.takeFolders(&in.outcome), in.also)
-	u.status(said)
-	if said == "" { // nobody waits for an answer any more
-		u.frame.said = u.now().Add(-statusFor)
-		u.refreshFooter()
+	if u.status(said); said == "" { // nobody waits for an answer any more
+		u.hush()
 	}
 }
 

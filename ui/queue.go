@@ -304,6 +304,12 @@ func (u *UI) status(text string) {
 	u.frame.status.SetText(text)
 }
 
+// hush lets the footer say how the queue is, whatever just happened.
+func (u *UI) hush() {
+	u.frame.said = time.Time{}
+	u.refreshFooter()
+}
+
 // refreshFooter says how the queue is, unless something just happened, and the speed of all uploads.
 func (u *UI) refreshFooter() {
 	speed := 0.0
