@@ -28,14 +28,14 @@ GOFUMPT  := $(TOOLS)/gofumpt-v0.12.0
 
 # Rooms without Fyne, which are vetted for macOS as well: Fyne itself needs a Mac for that.
 PLAIN := ./upload/... ./credentials/... ./ui/home/... ./ui/messages/... ./ui/terminal/...
-# Every room but main, which alone needs a window system to link.
-ROOMS := $(PLAIN) ./assets/... ./ui ./ui/desktop/... ./ui/widgets/...
+# Every room but the window and main, which alone needs a window system to link.
+ROOMS := $(PLAIN) ./assets/... ./ui/desktop/... ./ui/widgets/...
 
 # The tests that draw every scene.
 STATES := ^TestPictures$$
 SCENES := ^Test(PagePictures|LanguagesFit|WordsAreTranslated|TabShowsWhereItIs|EverythingHasWords|FocusIsSeen)$$
 
-.PHONY: run build test format vet lint unit drawn keyring program soak bench fmt screenshots goldens setup-build setup-test
+.PHONY: run build test format vet lint unit window drawn keyring program soak bench fmt screenshots goldens setup-build setup-test
 
 run: setup-build
 	@$(MAKE) --no-print-directory build
@@ -50,7 +50,7 @@ build:
 	go build -tags $(TAGS) -o $(BIN) .
 
 test: setup-test
-	@for stage in format vet lint unit drawn keyring program; do \
+	@for stage in format vet lint unit window drawn keyring program; do \
 		began=$$SECONDS; echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || exit 1; \
 		echo "-- $$stage took $$((SECONDS - began)) s"; \
@@ -73,12 +73,17 @@ lint: $(GOLANGCI)
 	$(GOLANGCI) run --build-tags ci,migrated_fynedo,keyring,program ./...
 
 unit:
-	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo -skip '$(STATES)|$(SCENES)' $(ROOMS)
+	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo $(ROOMS)
+
+# The window in two halves side by side: each test is on one goroutine for most of its time.
+HALF := go test -race -shuffle=on -timeout 20m -tags migrated_fynedo -skip '$(STATES)|$(SCENES)' ./ui
+window:
+	@$(HALF) -run '^Test[A-L]' & first=$$!; $(HALF) -run '^Test[M-Z]'; second=$$?; wait $$first && exit $$second
 
 # What draws every scene of the window, on one goroutine: the race detector would find nothing and take five times as long.
 drawn:
-	@go test -tags migrated_fynedo -run '$(STATES)' ./ui ./ui/widgets & states=$$!; \
-	go test -tags migrated_fynedo -run '$(SCENES)' ./ui ./ui/widgets; scenes=$$?; \
+	@go test -tags migrated_fynedo -run '$(STATES)' ./ui & states=$$!; \
+	go test -tags migrated_fynedo -run '$(SCENES)' ./ui; scenes=$$?; \
 	wait $$states && exit $$scenes
 
 # A real gnome-keyring on a bus of its own.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"sync"
+
 	"hoist/assets"
 	"hoist/ui/desktop"
 	"hoist/ui/messages"
@@ -26,9 +28,17 @@ var tongues = []tongue{
 // fallbackTag is of what is spoken where nothing else can be: the program's own fonts have all its letters.
 const fallbackTag = "en"
 
-// drawable reports whether all letters of a text can be drawn on this computer. It may take a second.
+// drawables are the answers of drawable. Fonts that come while the program runs are found at its next start.
+var drawables sync.Map
+
+// drawable reports whether all letters of a text can be drawn on this computer. The first time it may take a second.
 func drawable(text string) bool {
-	return desktop.CanDraw(text, assets.FontRegular(), assets.FontSemiBold(), assets.FontMono())
+	if can, known := drawables.Load(text); known {
+		return can.(bool)
+	}
+	can := desktop.CanDraw(text, assets.FontRegular(), assets.FontSemiBold(), assets.FontMono())
+	drawables.Store(text, can)
+	return can
 }
 
 // canDraw reports whether every letter of a language can be drawn on this computer. It may take a second.

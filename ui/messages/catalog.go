@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -28,33 +29,47 @@ type Catalog struct {
 // Language returns the tag of the language that the words are in, such as pt-BR: the name of its file.
 func (c *Catalog) Language() string { return c.tag }
 
-// New reads every .json file of translations, in whatever folder of it, each named after its language: en.json,
-// pt-BR.json. The language is a tag such as de-AT, or what the environment variables of Unix hold (LC_ALL,
-// LC_MESSAGES, LANG), such as de_AT.UTF-8. Where it is empty, C or not among the translations, the words are
-// English, and so is each word that the language's file lacks.
+// New reads translations, .json files in whatever folder of it, each named after its language: en.json, pt-BR.json. The
+// language is a tag such as de-AT, or what the environment variables of Unix hold (LC_ALL, LC_MESSAGES, LANG), such as
+// de_AT.UTF-8. Where it is empty, C or not among the translations, the words are English, and so is each word that the
+// language's file lacks. No other file is read: each has a thousand words to be understood.
 func New(translations fs.FS, languageTag string) (*Catalog, error) {
-	bundle := i18n.NewBundle(language.English)
+	tags, files := []language.Tag{language.English}, []string{""}
 	err := fs.WalkDir(translations, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) != ".json" {
 			return err
 		}
-		text, err := fs.ReadFile(translations, name)
-		if err != nil {
-			return err
-		}
-		if _, err = bundle.ParseMessageFileBytes(text, path.Base(name)); err != nil {
+		tag, err := language.Parse(strings.TrimSuffix(path.Base(name), ".json"))
+		switch {
+		case err != nil:
 			return fmt.Errorf("%s: %w", name, err)
+		case tag == language.English:
+			files[0] = name
+		default:
+			tags, files = append(tags, tag), append(files, name)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading translations: %w", err)
 	}
-	tags := bundle.LanguageTags()
 	wanted, _ := language.Parse(normalize(languageTag)) // what makes no sense is no language of ours
 	_, at, sure := language.NewMatcher(tags).Match(wanted)
 	if sure == language.No {
 		at = 0 // English
+	}
+	bundle := i18n.NewBundle(language.English)
+	for _, name := range slices.Compact([]string{files[0], files[at]}) {
+		if name == "" {
+			continue
+		}
+		text, err := fs.ReadFile(translations, name)
+		if err == nil {
+			_, err = bundle.ParseMessageFileBytes(text, path.Base(name))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading translations: %s: %w", name, err)
+		}
 	}
 	return &Catalog{words: i18n.NewLocalizer(bundle, tags[at].String()), tag: tags[at].String()}, nil
 }

@@ -55,7 +55,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestBrokenTranslationIsNamed(t *testing.T) {
-	_, err := messages.New(fstest.MapFS{"fr.json": {Data: []byte(`{"a":`)}}, "")
+	_, err := messages.New(fstest.MapFS{"fr.json": {Data: []byte(`{"a":`)}}, "fr")
 	if err == nil || !strings.Contains(err.Error(), "fr.json") {
 		t.Fatalf("got %v, want an error that names fr.json", err)
 	}
