@@ -99,7 +99,7 @@ func (p *historyPage) build() {
 		p.show()
 	})
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(6))
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 4, 12), p.column))
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(pageRing, pageRing, pageRing, pageMargin), p.column))
 	back := widgets.NewButton(p.text("ui.back"), theme.NavigateBackIcon(), widgets.ButtonQuiet, p.leave)
 	title := widgets.NewTitle(p.text("ui.history.title"))
 	actions := container.New(layout.NewCustomPaddedHBoxLayout(4), p.export, p.clear)
@@ -107,7 +107,8 @@ func (p *historyPage) build() {
 	head := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		container.New(&sides{least: historyTitle}, titled(back, title), actions), container.NewBorder(nil, nil, nil, kinds, p.search))
 	p.scroll.SetMinSize(fyne.NewSize(0, leastScrolled))
-	list := scrolling(p.scroll)
+	// The outline of what has the focus and the bar of the scroll lie on the margins: the rows are as wide as the search.
+	list := container.New(layout.NewCustomPaddedLayout(0, 0, -pageRing, -pageMargin), scrolling(p.scroll))
 	p.root = container.New(layout.NewCustomPaddedLayout(10, pageMargin, pageMargin, pageMargin),
 		below(list, container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), list))
 }
