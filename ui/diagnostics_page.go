@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,9 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"hoist/ui/desktop"
 	"hoist/ui/home"
-	"hoist/ui/messages"
 	"hoist/ui/widgets"
 )
 
@@ -71,32 +68,13 @@ func (u *UI) diagnosticsPage(parts []home.Part) *pageFrame {
 
 // onSaveDiagnostics writes the diagnostics to a file that the person chooses.
 func (u *UI) onSaveDiagnostics(parts []home.Part) {
-	text := u.words.Text
-	desktop.PickSave(u.ctx, desktop.Saver{
-		Window: u.window, Title: text("ui.diagnostics.save.title"), Kind: text("ui.diagnostics.save.kind"),
-		Name: text("ui.diagnostics.save.name"), Extension: ".zip", Go: func(f func()) { u.work.Go(f) }, Do: u.do,
-		Picked: func(path string) {
-			if path != "" {
-				u.saveDiagnostics(path, parts)
-			}
-		},
-		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
-	})
+	u.saveAs("ui.diagnostics.save", ".zip", func(path string) { u.saveDiagnostics(path, parts) })
 }
 
 // saveDiagnostics writes the diagnostics to a file.
 func (u *UI) saveDiagnostics(path string, parts []home.Part) {
-	u.work.Go(func() {
-		err := home.ExportDiagnostics(path, parts)
-		u.do(func() {
-			if err != nil {
-				u.deps.Log.Warn("diagnostics not saved", "err", err)
-				u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Why)
-				return
-			}
-			u.status(u.words.Text("ui.diagnostics.saved", "File", messages.Clean(filepath.Base(path), 80)))
-		})
-	})
+	u.write(path, func(path string) error { return home.ExportDiagnostics(path, parts) },
+		func(file string) string { return u.words.Text("ui.diagnostics.saved", "File", file) })
 }
 
 // stateNames are what the states of videos are called in the diagnostics, which are for those who know the program.

@@ -1,10 +1,8 @@
 package ui
 
 import (
-	"path/filepath"
 	"slices"
 
-	"hoist/ui/desktop"
 	"hoist/ui/home"
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
@@ -47,38 +45,12 @@ func (p *historyPage) forget(match func(home.Entry) bool, id string) {
 
 // onExport writes what is found to a file that the person chooses.
 func (p *historyPage) onExport() {
-	u, entries := p.ui, p.found
-	if u.picking {
-		return
-	}
-	u.picking = true
-	desktop.PickSave(u.ctx, desktop.Saver{
-		Window: u.window, Title: p.text("ui.history.export.title"), Kind: p.text("ui.history.export.kind"),
-		Name: p.text("ui.history.export.name"), Extension: ".csv", Go: func(f func()) { u.work.Go(f) }, Do: u.do,
-		Picked: func(path string) {
-			u.picking = false
-			if path != "" {
-				u.exportHistory(path, entries)
-			}
-		},
-		Failed: func(err error) {
-			u.picking = false
-			u.status(messages.Clean(err.Error(), 200))
-		},
-	})
+	entries := p.found
+	p.ui.saveAs("ui.history.export", ".csv", func(path string) { p.ui.exportHistory(path, entries) })
 }
 
 // exportHistory writes entries to a file.
 func (u *UI) exportHistory(path string, entries []home.Entry) {
-	u.work.Go(func() {
-		err := home.ExportCSV(path, entries)
-		u.do(func() {
-			if err != nil {
-				u.deps.Log.Warn("history not exported", "err", err)
-				u.status(u.words.Problem(err, messages.Facts{Now: u.now()}).Why)
-				return
-			}
-			u.status(u.words.Count("ui.history.exported", len(entries), "File", messages.Clean(filepath.Base(path), 80)))
-		})
-	})
+	u.write(path, func(path string) error { return home.ExportCSV(path, entries) },
+		func(file string) string { return u.words.Count("ui.history.exported", len(entries), "File", file) })
 }
