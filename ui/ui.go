@@ -20,7 +20,7 @@
 // accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
 // somebody signs in. history.go lists what got its media ID, settings_page.go with its neighbours the settings, about_page.go
 // and keys_page.go are what they are called, diagnostics_page.go shows what may help whoever looks for a fault; page_frame.go is
-// what these have in common.
+// what these have in common. save.go writes what a person wants to keep.
 package ui
 
 import (
