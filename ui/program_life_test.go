@@ -112,9 +112,9 @@ func TestProgramLife(t *testing.T) {
 func (p *program) pausesByKey(x *standIn) {
 	p.t.Helper()
 	p.key("space")
-	resume := p.awaitButton(details)
-	p.picture("life-paused")
-	at, before := x.segments(), p.picture("")
+	p.awaitButton(details)
+	before := p.settled("life-paused") // what is still changing would be taken for the menu
+	at, resume := x.segments(), p.button(details)
 	p.key("ctrl+l")
 	p.until("the menu is there", limit, func() bool { return differ(before, p.picture(""), middle) })
 	p.key("Escape")

@@ -227,10 +227,9 @@ func TestProgramPause(t *testing.T) {
 	p := newDesk(t, dark).hoist(x.keys(), "--start", "--base-url", x.BaseURL, path)
 	p.until("some of it has arrived", limit, func() bool { return x.segments() > 2 })
 	p.key("space")
-	resume := p.awaitButton(details)
-	p.picture("pause-paused")
-	at := x.segments()
-	before := p.picture("")
+	p.awaitButton(details)
+	before := p.settled("pause-paused") // what is still changing would be taken for a menu
+	at, resume := x.segments(), p.button(details)
 	for name, keys := range map[string]string{"limit": "ctrl+l", "card": "shift+F10"} {
 		p.key(keys)
 		p.until("the menu of the "+name+" is there", limit, func() bool { return differ(before, p.picture("pause-menu-"+name), middle) })
