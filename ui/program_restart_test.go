@@ -111,7 +111,7 @@ func TestProgramSmall(t *testing.T) {
 // TestProgramPages opens the pages by their keys, makes everything larger in the settings, and comes back.
 func TestProgramPages(t *testing.T) {
 	p := newDesk(t, light).hoist(nil, "--practice")
-	empty := p.picture("")
+	empty := p.settled("")
 	for _, page := range []struct{ name, key string }{{"settings", "ctrl+comma"}, {"history", "ctrl+y"}, {"keys", "F1"}} {
 		p.key(page.key)
 		p.until("the page "+page.name, limit, func() bool { return differ(empty, p.picture("page-"+page.name), middle) })
