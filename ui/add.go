@@ -24,34 +24,47 @@ func (u *UI) onDropped(uris []fyne.URI) {
 }
 
 // onChoose lets the person choose files.
-func (u *UI) onChoose() { u.pick(desktop.PickVideos, "ui.pick.title") }
+func (u *UI) onChoose() { u.pickNew(desktop.PickVideos, "ui.pick.title") }
 
 // onChooseFolder lets the person choose folders of videos.
-func (u *UI) onChooseFolder() { u.pick(desktop.PickFolder, "ui.pick.folder") }
+func (u *UI) onChooseFolder() { u.pickNew(desktop.PickFolder, "ui.pick.folder") }
 
-// pick asks for files or folders and takes them in. While a dialog stands there is no second one: the desktop shows it
-// beside the window, which goes on taking keys.
-func (u *UI) pick(ask func(context.Context, desktop.Picker), title string) {
+// pickNew asks for files or folders and takes them in.
+func (u *UI) pickNew(ask func(context.Context, desktop.Picker), title string) {
+	u.pick(ask, desktop.Picker{
+		Title: u.words.Text(title), Kind: u.words.Text("ui.pick.kind"), Folder: u.settings.LastFolder,
+		Picked: func(paths []string) {
+			u.settings.LastFolder = filepath.Dir(paths[0])
+			u.saveSettings()
+			u.add(paths, u.starts())
+		},
+	})
+}
+
+// pick shows a dialog for files or folders. p.Picked is called where the person has chosen one; where p.Failed is nil, the
+// status line says why there is no dialog. While one stands there is no second: the desktop shows it beside the window,
+// which goes on taking keys.
+func (u *UI) pick(ask func(context.Context, desktop.Picker), p desktop.Picker) {
 	if u.picking {
 		return
 	}
 	u.picking = true
-	ask(u.ctx, desktop.Picker{
-		Window: u.window, Title: u.words.Text(title), Kind: u.words.Text("ui.pick.kind"), Folder: u.settings.LastFolder,
-		Go: func(f func()) { u.work.Go(f) }, Do: u.do,
-		Picked: func(paths []string) {
-			u.picking = false
-			if len(paths) > 0 {
-				u.settings.LastFolder = filepath.Dir(paths[0])
-				u.saveSettings()
-				u.add(paths, u.starts())
-			}
-		},
-		Failed: func(err error) {
-			u.picking = false
-			u.status(messages.Clean(err.Error(), 200))
-		},
-	})
+	picked, failed := p.Picked, p.Failed
+	if failed == nil {
+		failed = func(err error) { u.status(messages.Clean(err.Error(), 200)) }
+	}
+	p.Window, p.Go, p.Do = u.window, func(f func()) { u.work.Go(f) }, u.do
+	p.Picked = func(paths []string) {
+		u.picking = false
+		if len(paths) > 0 {
+			picked(paths)
+		}
+	}
+	p.Failed = func(err error) {
+		u.picking = false
+		failed(err)
+	}
+	ask(u.ctx, p)
 }
 
 // starts reports whether videos that come in are uploaded without a click.

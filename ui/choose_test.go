@@ -104,6 +104,37 @@ func TestExportAsksOnce(t *testing.T) {
 	}
 }
 
+// TestOneDialogAtATime shows one dialog for the file of an upload, and for certificates, however often it is asked for.
+func TestOneDialogAtATime(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Log("the dialog of this system is no program that a test could replace")
+		return
+	}
+	film := clip(t, "film.mp4", 4096)
+	folder := chooser(t, film)
+	s := newStage(t, nil)
+	s.until("the settings", func() bool { return s.loaded })
+	s.drop(film)
+	s.perform(s.videos[0], actionLocate)
+	s.perform(s.videos[0], actionLocate)
+	s.showSettings()
+	s.tabTo(s.words.Text("ui.settings.certificates.choose"))
+	s.key(fyne.KeySpace)
+	if !s.picking {
+		t.Fatal("no dialog stands")
+	}
+	if err := os.WriteFile(filepath.Join(folder, "go"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the choice", func() bool { return !s.picking })
+	s.key(fyne.KeySpace)
+	s.until("the next one", func() bool { return !s.picking })
+	calls, err := os.ReadFile(filepath.Join(folder, "called"))
+	if err != nil || strings.Count(string(calls), "--title=") != 2 {
+		t.Errorf("the dialogs were called so: %q, %v", calls, err)
+	}
+}
+
 // TestPasteButton takes in what is on the clipboard by its button, and names what cannot be used.
 func TestPasteButton(t *testing.T) {
 	s := newStage(t, nil)

@@ -27,15 +27,13 @@ func (v *video) forbidden() bool { return errors.Is(v.problem, fs.ErrPermission)
 
 // locate lets a person say where the file of an upload is that stopped in the middle.
 func (u *UI) locate(v *video) {
-	desktop.PickVideos(u.ctx, desktop.Picker{
-		Window: u.window, Title: u.words.Text("ui.details.locating", "Name", v.name), Kind: u.words.Text("ui.pick.kind"),
-		Folder: filepath.Dir(v.path), Go: func(f func()) { u.work.Go(f) }, Do: u.do,
+	u.pick(desktop.PickVideos, desktop.Picker{
+		Title: u.words.Text("ui.details.locating", "Name", v.name), Kind: u.words.Text("ui.pick.kind"), Folder: filepath.Dir(v.path),
 		Picked: func(paths []string) {
-			if len(paths) > 0 && u.has(v) && v.state == failed {
+			if u.has(v) && v.state == failed {
 				u.continueWith(v, paths[0])
 			}
 		},
-		Failed: func(err error) { u.status(messages.Clean(err.Error(), 200)) },
 	})
 }
 

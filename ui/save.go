@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"path/filepath"
 
 	"hoist/ui/desktop"
@@ -8,25 +9,23 @@ import (
 )
 
 // saveAs lets the person choose a file to save something to. The words of the dialog are those of id with .title, .kind and
-// .name. As with pick there is one dialog at a time.
+// .name.
 func (u *UI) saveAs(id, extension string, save func(path string)) {
-	if u.picking {
-		return
+	ask := func(ctx context.Context, p desktop.Picker) {
+		desktop.PickSave(ctx, desktop.Saver{
+			Window: p.Window, Title: p.Title, Kind: p.Kind, Name: u.words.Text(id + ".name"), Extension: extension,
+			Go: p.Go, Do: p.Do, Failed: p.Failed,
+			Picked: func(path string) {
+				if path == "" {
+					p.Picked(nil)
+					return
+				}
+				p.Picked([]string{path})
+			},
+		})
 	}
-	u.picking = true
-	desktop.PickSave(u.ctx, desktop.Saver{
-		Window: u.window, Title: u.words.Text(id + ".title"), Kind: u.words.Text(id + ".kind"), Name: u.words.Text(id + ".name"),
-		Extension: extension, Go: func(f func()) { u.work.Go(f) }, Do: u.do,
-		Picked: func(path string) {
-			u.picking = false
-			if path != "" {
-				save(path)
-			}
-		},
-		Failed: func(err error) {
-			u.picking = false
-			u.status(messages.Clean(err.Error(), 200))
-		},
+	u.pick(ask, desktop.Picker{
+		Title: u.words.Text(id + ".title"), Kind: u.words.Text(id + ".kind"), Picked: func(paths []string) { save(paths[0]) },
 	})
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -161,16 +162,13 @@ func (p *settingsPage) chooseCertificates() {
 	if u.settings.Certificates != "" {
 		folder = filepath.Dir(u.settings.Certificates)
 	}
-	desktop.PickFile(u.ctx, desktop.Picker{
-		Window: u.window, Title: p.text("ui.settings.certificates.title"), Kind: p.text("ui.settings.certificates.kind"), Folder: folder,
-		Go: func(f func()) { u.work.Go(f) }, Do: u.do,
-		Picked: func(paths []string) {
-			if len(paths) > 0 {
-				p.useCertificates(paths[0])
-			}
-		},
+	u.pick(func(ctx context.Context, dialog desktop.Picker) {
+		desktop.PickFile(ctx, dialog, ".pem", ".crt", ".cer")
+	}, desktop.Picker{
+		Title: p.text("ui.settings.certificates.title"), Kind: p.text("ui.settings.certificates.kind"), Folder: folder,
+		Picked: func(paths []string) { p.useCertificates(paths[0]) },
 		Failed: func(err error) { p.say(p.certificatesSays, widgets.ToneError, messages.Clean(err.Error(), 200)) },
-	}, ".pem", ".crt", ".cer")
+	})
 }
 
 func (p *settingsPage) useCertificates(path string) {
