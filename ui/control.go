@@ -190,7 +190,7 @@ func (u *UI) retryAll() {
 	defer u.gather()()
 	var anew []*video
 	for _, v := range u.videos {
-		if v.state == failed && !v.rejected() && u.again(v) {
+		if v.retriable() && u.again(v) {
 			anew = append(anew, v)
 		}
 	}

@@ -73,9 +73,10 @@ func (u *UI) showQueueMenu() {
 }
 
 func (u *UI) queueMenu() []*fyne.MenuItem {
-	count := map[state]int{}
+	count, fallen := map[state]int{}, false
 	for _, v := range u.videos {
 		count[v.state]++
+		fallen = fallen || v.retriable()
 	}
 	item := func(id string, possible bool, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(u.words.Text(id), do)
@@ -91,7 +92,7 @@ func (u *UI) queueMenu() []*fyne.MenuItem {
 		items = append(items, item("ui.resume_all", true, u.resumeAll))
 	}
 	return append(items,
-		item("ui.retry_all", count[failed] > 0, u.retryAll), fyne.NewMenuItemSeparator(),
+		item("ui.retry_all", fallen, u.retryAll), fyne.NewMenuItemSeparator(),
 		item("ui.clear", count[done] > 0, u.clearFinished),
 		item("ui.menu.remove_all", len(u.videos) > 0, u.askRemoveAll))
 }

@@ -87,6 +87,9 @@ func (v *video) rejected() bool {
 	return v.state == failed && messages.Remedy(v.problem) == messages.ActionChooseAnother
 }
 
+// retriable reports whether the video is one of those that failed and are sent again with all others.
+func (v *video) retriable() bool { return v.state == failed && !v.rejected() }
+
 // losable reports whether X keeps something of a video that did not get through, with which another try can go on.
 func (v *video) losable() bool {
 	return v.state == failed && !v.account.Practice && !spent(messages.KindOf(v.problem)) && v.begun()

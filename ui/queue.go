@@ -282,7 +282,7 @@ func (u *UI) refreshQueueHead() {
 		if v.state == ready {
 			startable++
 		}
-		if v.state == failed && !v.rejected() {
+		if v.retriable() {
 			fallen++
 		}
 	}

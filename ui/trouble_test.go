@@ -130,6 +130,11 @@ func TestRejectedIsNotSentAgain(t *testing.T) {
 	if s.frame.retryAll.Visible() {
 		t.Error("it offers to try all again")
 	}
+	for _, item := range s.queueMenu() {
+		if item.Label == s.words.Text("ui.retry_all") && !item.Disabled {
+			t.Error("the menu offers to try all again")
+		}
+	}
 	s.shortcut(fyne.KeyR, fyne.KeyModifierShortcutDefault)
 	if v.state != failed {
 		t.Error("it was sent again with all the others")
