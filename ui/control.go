@@ -200,31 +200,45 @@ func (u *UI) retryAll() {
 // inspectAll looks again at the files of videos, one after the other and without the window waiting. start begins to
 // upload those that can be.
 func (u *UI) inspectAll(videos []*video, start bool) {
-	segmentBytes := u.segmentBytes()
 	was, forgotten := make([]state, len(videos)), make([]*upload.Unfinished, len(videos))
 	for i, v := range videos {
 		was[i], forgotten[i], v.forgotten = v.state, v.forgotten, nil
 	}
-	u.work.Go(func() {
-		all := make([]looked, len(videos))
+	first := func(i int) {
+		if forgotten[i] != nil { // else the new upload would find the journal in use
+			u.discard(forgotten[i].MediaID)
+		}
+	}
+	u.examineAll(videos, u.deps.Anyway, first, func(all []looked) {
+		defer u.gather()()
+		now := u.now()
 		for i, v := range videos {
+			if u.has(v) && v.state == was[i] {
+				u.inspected(v, all[i], now, start)
+			}
+		}
+	})
+}
+
+// examineAll finds out beside the window what the files of videos are, one after the other, and hands that over in their
+// order. first, which may be nil, is called before each, beside the window as well.
+func (u *UI) examineAll(videos []*video, anyway bool, first func(i int), then func([]looked)) {
+	segmentBytes := u.segmentBytes()
+	all := make([]looked, len(videos))
+	for i, v := range videos {
+		all[i].path = v.path // which a person may change meanwhile
+	}
+	u.work.Go(func() {
+		for i := range all {
 			if u.ctx.Err() != nil {
 				return
 			}
-			if forgotten[i] != nil { // else the new upload would find the journal in use
-				u.discard(forgotten[i].MediaID)
+			if first != nil {
+				first(i)
 			}
-			all[i].file, all[i].err = u.examine(v.path, segmentBytes, u.deps.Anyway)
+			all[i].file, all[i].err = u.examine(all[i].path, segmentBytes, anyway)
 		}
-		u.do(func() {
-			defer u.gather()()
-			now := u.now()
-			for i, v := range videos {
-				if u.has(v) && v.state == was[i] {
-					u.inspected(v, all[i], now, start)
-				}
-			}
-		})
+		u.do(func() { then(all) })
 	})
 }
 

@@ -98,18 +98,15 @@ func (u *UI) watchFiles() {
 			continue
 		}
 		v.looking = true
-		segmentBytes := u.segmentBytes()
-		u.work.Go(func() {
-			file, err := upload.Inspect(v.path, segmentBytes, true)
-			u.do(func() {
-				v.looking = false
-				same := file.Bytes == v.file.Bytes && file.ModTime.Equal(v.file.ModTime)
-				if err != nil || !u.has(v) || !v.awaitsFile() || !u.mayGoOn(v) || !same {
-					return
-				}
-				u.retry(v)
-				u.status(u.words.Text("ui.status.file_back", "Name", v.name))
-			})
+		u.examineAll([]*video{v}, true, nil, func(all []looked) {
+			v.looking = false
+			file, err := all[0].file, all[0].err
+			same := file.Bytes == v.file.Bytes && file.ModTime.Equal(v.file.ModTime)
+			if err != nil || !u.has(v) || !v.awaitsFile() || !u.mayGoOn(v) || !same {
+				return
+			}
+			u.retry(v)
+			u.status(u.words.Text("ui.status.file_back", "Name", v.name))
 		})
 	}
 }
@@ -132,23 +129,13 @@ func (u *UI) watchMissing() {
 	if len(missing) == 0 {
 		return
 	}
-	segmentBytes := u.segmentBytes()
-	u.work.Go(func() {
-		all := make([]looked, len(missing))
+	u.examineAll(missing, u.deps.Anyway, nil, func(all []looked) {
+		defer u.gather()()
 		for i, v := range missing {
-			if u.ctx.Err() != nil {
-				return
+			v.looking = false
+			if all[i].err == nil && v.state == refused {
+				u.inspected(v, all[i], u.now(), false)
 			}
-			all[i].file, all[i].err = u.examine(v.path, segmentBytes, u.deps.Anyway)
 		}
-		u.do(func() {
-			defer u.gather()()
-			for i, v := range missing {
-				v.looking = false
-				if all[i].err == nil && v.state == refused {
-					u.inspected(v, all[i], u.now(), false)
-				}
-			}
-		})
 	})
 }
