@@ -27,9 +27,7 @@ func (u *UI) showAbout() {
 	u.showFrame(u.newPage(text("ui.about.title"),
 		section{rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
 			name, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
-		section{title: text("ui.about.places"), rows: append(u.folderRows(), beside(
-			container.New(layout.NewCustomPaddedVBoxLayout(1), widgets.NewBody(text("ui.diagnostics")), widgets.NewHint(text("ui.diagnostics.hint"))),
-			widgets.NewButton(text("ui.diagnostics.export"), nil, widgets.ButtonSecondary, u.showDiagnostics)))},
+		section{title: text("ui.about.places"), rows: append(u.folderRows(), u.diagnosticsRow())},
 		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
 			widgets.NewHint(text("ui.about.notices.hint")),
 			atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), strings.TrimSpace(assets.Notices))))}},

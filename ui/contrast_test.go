@@ -79,13 +79,7 @@ func (s *stage) readable(t *testing.T, what string) {
 	s.settle()
 	defer s.window.Resize(size)
 	v := newSight(t, what)
-	all := areaOf(fyne.Position{}, canvas.Size())
-	v.lay(all, named8(theme.ColorNameBackground))
-	top := canvas.Overlays().Top()
-	v.walk(canvas.Content(), fyne.Position{}, all, top == nil)
-	if top != nil {
-		v.walk(top, fyne.Position{}, all, true)
-	}
+	top := v.over(canvas)
 	if v.texts < 2 || v.graphics < 2 && top == nil {
 		t.Errorf("%s: only %d texts and %d graphics were found", what, v.texts, v.graphics)
 	}
@@ -119,6 +113,18 @@ func nrgba(c color.Color) color.NRGBA {
 		return color.NRGBA{}
 	}
 	return color.NRGBAModel.Convert(c).(color.NRGBA)
+}
+
+// over goes over a window, and returns what lies over all of it, which is judged alone then; nil: nothing does.
+func (v *sight) over(c fyne.Canvas) fyne.CanvasObject {
+	all := areaOf(fyne.Position{}, c.Size())
+	v.lay(all, named8(theme.ColorNameBackground))
+	top := c.Overlays().Top()
+	v.walk(c.Content(), fyne.Position{}, all, top == nil)
+	if top != nil {
+		v.walk(top, fyne.Position{}, all, true)
+	}
+	return top
 }
 
 // walk goes through an object as Fyne paints it. Without judge it only lays down what is behind the rest.
@@ -408,13 +414,7 @@ func (s *stage) focusSeen(t *testing.T, what string) int {
 			t.Errorf("%s: %q has %d outlines without the focus, and %d with it", what, named(focused.(fyne.CanvasObject)), before, gained)
 		}
 		v := newSight(t, fmt.Sprintf("%s, %q in focus", what, named(focused.(fyne.CanvasObject))))
-		all := areaOf(fyne.Position{}, canvas.Size())
-		v.lay(all, named8(theme.ColorNameBackground))
-		top := canvas.Overlays().Top()
-		v.walk(canvas.Content(), fyne.Position{}, all, top == nil)
-		if top != nil {
-			v.walk(top, fyne.Position{}, all, true)
-		}
+		v.over(canvas)
 	}
 }
 
@@ -423,20 +423,10 @@ func outlines(o fyne.CanvasObject) (n int) {
 	if !o.Visible() {
 		return 0
 	}
-	var within []fyne.CanvasObject
-	switch x := o.(type) {
-	case *canvas.Rectangle:
-		if x.StrokeWidth >= 2 && nrgba(x.StrokeColor) == named8(theme.ColorNamePrimary) {
-			return 1
-		}
-	case *container.Scroll:
-		return outlines(x.Content)
-	case *fyne.Container:
-		within = x.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(x).Objects()
+	if x, ok := o.(*canvas.Rectangle); ok && x.StrokeWidth >= 2 && nrgba(x.StrokeColor) == named8(theme.ColorNamePrimary) {
+		return 1
 	}
-	for _, child := range within {
+	for _, child := range partsOf(o) {
 		n += outlines(child)
 	}
 	return n

@@ -282,7 +282,7 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 			return words.Text("ui.details.done.practice.body")
 		case r.Expires.IsZero():
 			return words.Text("ui.details.done.body")
-		case !r.Expires.After(now):
+		case v.expired(now):
 			return words.Text("ui.details.expired", "Time", words.Clock(r.Expires, now))
 		}
 		return words.Text("ui.details.done.until", "Left", words.Countdown(r.Expires.Sub(now)), "Time", words.Clock(r.Expires, now))

@@ -25,6 +25,11 @@ const (
 	fileMargin      = 28
 )
 
+// diagnosticsRow leads to the diagnostics.
+func (u *UI) diagnosticsRow() fyne.CanvasObject {
+	return u.row("ui.diagnostics", widgets.NewButton(u.words.Text("ui.diagnostics.export"), nil, widgets.ButtonSecondary, u.showDiagnostics))
+}
+
 // showDiagnostics gathers the diagnostics and shows them, unless they are there. Who has gone elsewhere meanwhile stays
 // there.
 func (u *UI) showDiagnostics() {

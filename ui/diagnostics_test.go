@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"hoist/ui/home"
@@ -61,14 +60,7 @@ func (s *stage) diagnosticsScene() {
 // within visits all that an object is made of.
 func within(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	visit(o)
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	for _, part := range parts {
+	for _, part := range partsOf(o) {
 		within(part, visit)
 	}
 }

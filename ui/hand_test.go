@@ -58,16 +58,10 @@ func (s *stage) look() []seen {
 		if part := whole.and(clip); o.Visible() && !part.empty() {
 			all = append(all, seen{o, whole, part})
 		}
-		var within []fyne.CanvasObject
-		switch x := o.(type) {
-		case *container.Scroll:
-			within, clip = []fyne.CanvasObject{x.Content}, clip.and(whole)
-		case *fyne.Container:
-			within = x.Objects
-		case fyne.Widget:
-			within = test.WidgetRenderer(x).Objects()
+		if _, scroll := o.(*container.Scroll); scroll {
+			clip = clip.and(whole)
 		}
-		for _, child := range within {
+		for _, child := range partsOf(o) {
 			if o.Visible() {
 				walk(child, at, clip)
 			}
@@ -75,6 +69,19 @@ func (s *stage) look() []seen {
 	}
 	walk(root, fyne.Position{}, areaOf(fyne.Position{}, canvas.Size()))
 	return all
+}
+
+// partsOf returns what an object is made of; of a scroll, what is in it.
+func partsOf(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch x := o.(type) {
+	case *container.Scroll:
+		return []fyne.CanvasObject{x.Content}
+	case *fyne.Container:
+		return x.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(x).Objects()
+	}
+	return nil
 }
 
 // click clicks on the middle of what can be seen of an object, through the window: what lies over it gets the click.

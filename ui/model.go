@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	"hoist/ui/messages"
@@ -218,10 +217,7 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 
 // stepOf says in words at which of its steps a video is: "Step 2 of 3: Sending".
 func stepOf(steps []widgets.Step, words *messages.Catalog) string {
-	at := slices.IndexFunc(steps, func(s widgets.Step) bool { return s.State != widgets.StepDone })
-	if at < 0 {
-		at = len(steps) - 1
-	}
+	at := widgets.CurrentStep(steps)
 	return words.Text("ui.step.at", "Number", at+1, "Total", len(steps), "Step", steps[at].Label)
 }
 

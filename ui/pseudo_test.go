@@ -12,8 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
 	"hoist/assets"
 	"hoist/ui/messages"
@@ -153,17 +151,8 @@ func (s *stage) allTexts() []string {
 		case fyne.Accessible:
 			all = append(all, x.AccessibilityLabel())
 		}
-		switch x := o.(type) {
-		case *container.Scroll:
-			walk(x.Content)
-		case *fyne.Container:
-			for _, child := range x.Objects {
-				walk(child)
-			}
-		case fyne.Widget:
-			for _, child := range test.WidgetRenderer(x).Objects() {
-				walk(child)
-			}
+		for _, child := range partsOf(o) {
+			walk(child)
 		}
 	}
 	walk(s.window.Content())

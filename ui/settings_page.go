@@ -83,9 +83,14 @@ func (p *settingsPage) changed() {
 // relaid lays the page out again, after something has come or gone.
 func (p *settingsPage) relaid() { p.frame.scroll.Refresh() }
 
-// row is a setting: what it is, a line that explains it, and what changes it at the right.
+// row is a setting.
 func (p *settingsPage) row(id string, control fyne.CanvasObject) fyne.CanvasObject {
-	words := container.New(layout.NewCustomPaddedVBoxLayout(1), widgets.NewBody(p.text(id)), widgets.NewHint(p.text(id+".hint")))
+	return p.ui.row(id, control)
+}
+
+// row is what something is, a line that explains it, and what changes or does it at the right.
+func (u *UI) row(id string, control fyne.CanvasObject) fyne.CanvasObject {
+	words := container.New(layout.NewCustomPaddedVBoxLayout(1), widgets.NewBody(u.words.Text(id)), widgets.NewHint(u.words.Text(id+".hint")))
 	return beside(words, control)
 }
 

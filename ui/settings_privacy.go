@@ -28,8 +28,7 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 		u.settings.Trace = on
 		u.deps.Trace(on)
 	})
-	rows := append(u.folderRows(), p.trace,
-		p.row("ui.diagnostics", widgets.NewButton(p.text("ui.diagnostics.export"), nil, widgets.ButtonSecondary, u.showDiagnostics)))
+	rows := append(u.folderRows(), p.trace, u.diagnosticsRow())
 	rows = append(rows, beside(widgets.NewBody(p.text("ui.settings.help")), container.New(layout.NewCustomPaddedHBoxLayout(8),
 		widgets.NewButton(p.text("ui.settings.help.keys"), nil, widgets.ButtonSecondary, u.showKeys),
 		widgets.NewButton(p.text("ui.settings.help.about"), nil, widgets.ButtonSecondary, u.showAbout))))

@@ -25,15 +25,13 @@ func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 		return d.failedView(v, now), true
 	case d.ui.strangerTo(v):
 		return d.strangerView(v), true
-	case v.keyless():
+	case v.keyless(), v.unpaid():
 		p := words.Problem(v.progress.Trouble, v.facts(now))
 		view := d.viewOf(p, widgets.ToneWarning, joined(d.safe(v), p.Why, p.Do))
 		view.Actions = d.buttons(v, true, actionSignIn)
-		return view, true
-	case v.unpaid():
-		p := words.Problem(v.progress.Trouble, v.facts(now))
-		view := d.viewOf(p, widgets.ToneWarning, joined(d.safe(v), p.Why, p.Do))
-		view.Actions = d.buttons(v, false, actionConsole, actionResume)
+		if v.unpaid() {
+			view.Actions = d.buttons(v, false, actionConsole, actionResume)
+		}
 		return view, true
 	case v.dwelling(now):
 		return d.dwellingView(v, now), true

@@ -70,15 +70,15 @@ func (l *StepLine) AccessibilityLabel() string {
 	if l.label != "" || len(l.steps) == 0 {
 		return l.label
 	}
-	at := l.current()
+	at := CurrentStep(l.steps)
 	return fmt.Sprintf("Step %d of %d: %s", at+1, len(l.steps), l.steps[at].Label)
 }
 
-// current returns the first step that is not done, or the last.
-func (l *StepLine) current() int {
-	current := slices.IndexFunc(l.steps, func(s Step) bool { return s.State != StepDone })
+// CurrentStep returns the index of the first step that is not done, else of the last; -1: there are none.
+func CurrentStep(steps []Step) int {
+	current := slices.IndexFunc(steps, func(s Step) bool { return s.State != StepDone })
 	if current < 0 {
-		current = len(l.steps) - 1
+		current = len(steps) - 1
 	}
 	return current
 }
@@ -187,7 +187,7 @@ func (r *stepLineRenderer) Layout(size fyne.Size) {
 		}
 		s.icon.place(x, (size.Height-stepIcon)/2, stepIcon)
 		x += stepIcon
-		s.label.Hidden = !whole && i != r.line.current()
+		s.label.Hidden = !whole && i != CurrentStep(r.line.steps)
 		if s.label.Hidden {
 			continue
 		}
