@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"hoist/credentials"
 	"hoist/upload/practice"
@@ -24,6 +26,29 @@ func listen(t *testing.T) *credentials.Callback {
 	}
 	t.Cleanup(c.Close)
 	return c
+}
+
+// awaitPorts waits until nobody has any of the ports of callbacks. They are among those that a system gives to connections
+// for a while, such as to those of the tests that run beside this one.
+func awaitPorts(t *testing.T) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		err := error(nil)
+		for _, callback := range credentials.CallbackURLs() {
+			address := strings.TrimSuffix(strings.TrimPrefix(callback, "http://"), "/callback")
+			l, errListen := net.Listen("tcp4", address)
+			if errListen == nil {
+				errListen = l.Close()
+			}
+			err = errors.Join(err, errListen)
+		}
+		switch {
+		case err == nil:
+			return
+		case time.Now().After(end):
+			t.Fatal(err)
+		}
+	}
 }
 
 func landing(l credentials.Landing) credentials.Page {
@@ -197,6 +222,7 @@ func TestCallbackRefuses(t *testing.T) {
 
 // TestPorts takes all ports, one after the other: two programs that sign in at once do not disturb each other.
 func TestPorts(t *testing.T) {
+	awaitPorts(t)
 	var all []*credentials.Callback
 	for _, want := range credentials.CallbackURLs() {
 		c := listen(t)
