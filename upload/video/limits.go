@@ -51,6 +51,25 @@ var limits = []Limit{
 	{"dm_video", true, 1 * gigabyte, 0, 10 * time.Minute, bestPractices, september2026},
 }
 
+// wanted is what X wants of any video (best practices, read 2026-09-11), and how this package reads it.
+var wanted = struct {
+	codec                      string
+	chroma                     Chroma
+	bitDepth                   int
+	frameRate, rounding        float64 // frames per second; by how much rounding may go beyond
+	keyframeGap                int     // frames
+	aspect                     int     // from 1:aspect to aspect:1
+	least, longSide, shortSide int     // pixels; beyond the last two X plays more than its page says
+	audioCodec, audioProfile   string
+	channels                   int
+	grain, frame               time.Duration // by how much rounding makes a video shorter, and its last frame longer
+}{
+	codec: "h264", chroma: Chroma420, bitDepth: 8, frameRate: 60, rounding: 0.5, keyframeGap: 512,
+	aspect: 3, least: 32, longSide: 1280, shortSide: 1024,
+	audioCodec: "aac", audioProfile: "LC", channels: 2,
+	grain: 10 * time.Millisecond, frame: 50 * time.Millisecond, // of 20 pictures a second, or two of AAC
+}
+
 // LimitFor returns what X takes for a media category, from an ordinary account or one with X Premium. It returns
 // false for a category that is not one of videos.
 func LimitFor(category string, premium bool) (Limit, bool) {

@@ -80,6 +80,12 @@ type box struct {
 // readBox reads the box at offset. It must lie within the file: text has bytes at its beginning that read as a length
 // of half a gigabyte or more.
 func readBox(r io.ReaderAt, offset, size int64) (box, bool) {
+	b, ok := readBoxHeader(r, offset, size)
+	return b, ok && b.end <= size
+}
+
+// readBoxHeader reads the box at offset, which may go on beyond the end of the file.
+func readBoxHeader(r io.ReaderAt, offset, size int64) (box, bool) {
 	var head [16]byte
 	n, _ := r.ReadAt(head[:min(max(size-offset, 0), 16)], offset)
 	if n < 8 {
@@ -97,12 +103,15 @@ func readBox(r io.ReaderAt, offset, size int64) (box, bool) {
 		b.start += 8
 		length = int64(binary.BigEndian.Uint64(head[8:])) //nolint:gosec // what does not fit is negative, and refused below
 	}
-	if length < b.start-offset || length > size-offset {
+	if length < b.start-offset || length > maxFileBytes {
 		return box{}, false
 	}
 	b.end = offset + length
 	return b, true
 }
+
+// maxFileBytes is more than any file has, and little enough that sums of two do not overflow.
+const maxFileBytes = 1 << 60
 
 // notVideo are the brands of audio and of pictures that come in the same boxes as MP4.
 var notVideo = []string{
