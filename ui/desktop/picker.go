@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 )
 
@@ -33,6 +34,7 @@ type Picker struct {
 	extensions []string // how the names end that are offered
 	folders    bool     // are asked for instead of files
 	several    bool     // more than one can be chosen
+	save       bool     // something is to be saved in the folder: Fyne's dialog says so
 }
 
 // PickVideos asks the person for videos. It returns at once, and is for the window's goroutine; ctx ends the wait for the
@@ -105,6 +107,9 @@ func (p Picker) ownDialog() {
 // show shows a dialog of Fyne's, as large as the window lets it.
 func (p Picker) show(open *dialog.FileDialog) {
 	open.SetTitleText(p.Title)
+	if p.save {
+		open.SetConfirmText(lang.L("Save"))
+	}
 	if folder, err := storage.ListerForURI(storage.NewFileURI(p.Folder)); err == nil && p.Folder != "" {
 		open.SetLocation(folder)
 	}

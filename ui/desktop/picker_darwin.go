@@ -11,11 +11,7 @@ const userCanceled = "(-128)"
 
 // systemDialog shows the system's own dialog by AppleScript.
 func systemDialog(ctx context.Context, p Picker) ([]string, error) {
-	question := p.question()
-	if info, err := os.Stat(p.Folder); err != nil || !info.IsDir() {
-		question.folder = "" // which would be an error to the script
-	}
-	return runScript(ctx, question)
+	return runScript(ctx, p.question())
 }
 
 // systemSave does for a file that is to be saved what systemDialog does for others.
@@ -28,6 +24,9 @@ func systemSave(ctx context.Context, s Saver) (string, error) {
 }
 
 func runScript(ctx context.Context, q programQuestion) ([]string, error) {
+	if info, err := os.Stat(q.folder); err != nil || !info.IsDir() {
+		q.folder = "" // which would be an error to the script
+	}
 	return runDialog(ctx, "/usr/bin/osascript", q.osascript(), func(_ int, complaint string) bool {
 		return strings.Contains(complaint, userCanceled)
 	})

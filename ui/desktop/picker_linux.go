@@ -111,9 +111,14 @@ func portalDialog(ctx context.Context, p Picker) ([]string, error) {
 }
 
 func portalSave(ctx context.Context, s Saver) ([]string, error) {
-	return askPortal(ctx, "SaveFile", parentOf(s.native), s.Title, map[string]dbus.Variant{
-		"current_name": dbus.MakeVariant(s.Name), "filters": dbus.MakeVariant([]filter{newFilter(s.Kind, s.Extension)}),
-	})
+	options := map[string]dbus.Variant{
+		"current_name": dbus.MakeVariant(strings.ToValidUTF8(s.Name, "_")), // as the bus wants its texts
+		"filters":      dbus.MakeVariant([]filter{newFilter(s.Kind, s.Extension)}),
+	}
+	if s.Folder != "" {
+		options["current_folder"] = dbus.MakeVariant(append([]byte(s.Folder), 0))
+	}
+	return askPortal(ctx, "SaveFile", parentOf(s.native), s.Title, options)
 }
 
 // askPortal shows a dialog of the desktop, and returns the paths that the person chose; none where they did not want to,

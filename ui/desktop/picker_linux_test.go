@@ -125,7 +125,7 @@ func TestPortalDialog(t *testing.T) {
 	}
 	saved := make(chan string, 1)
 	desktop.PickSave(t.Context(), desktop.Saver{
-		Window: window, Title: "Save", Kind: "Tables", Name: "history.csv", Extension: ".csv", Go: now, Do: now,
+		Window: window, Title: "Save", Kind: "Tables", Folder: "/films", Name: "history\xff.csv", Extension: ".csv", Go: now, Do: now,
 		Picked: func(path string) { saved <- path }, Failed: func(err error) { t.Error(err) },
 	})
 	if path := <-saved; path != want[0] {
@@ -140,7 +140,7 @@ func TestPortalDialog(t *testing.T) {
 	for i, part := range []string{
 		`open before x11:2a00007: Choose videos several=true folders=false from=[47 102 105 108 109 115 0] name=<nil> [[Videos [[0 *.[mM][pP]4] `,
 		`open before x11:2a00007: Choose videos several=true folders=true `,
-		`save before x11:2a00007: Save several=<nil> folders=<nil> from=<nil> name=history.csv [[Tables [[0 *.[cC][sS][vV]]]]]`,
+		`save before x11:2a00007: Save several=<nil> folders=<nil> from=[47 102 105 108 109 115 0] name=history_.csv [[Tables [[0 *.[cC][sS][vV]]]]]`,
 	} {
 		if len(d.asked[i]) < len(part) || d.asked[i][:len(part)] != part {
 			t.Errorf("asked %q, want %q", d.asked[i], part)

@@ -28,7 +28,7 @@ func (p Picker) question() programQuestion {
 }
 
 func (s Saver) question() programQuestion {
-	return programQuestion{title: s.Title, kind: s.Kind, extensions: []string{s.Extension}, name: s.Name}
+	return programQuestion{title: s.Title, kind: s.Kind, extensions: []string{s.Extension}, folder: s.Folder, name: s.Name}
 }
 
 // programEnds is how long a program that shows a dialog may take to go when it is told to.

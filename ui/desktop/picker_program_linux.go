@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -41,11 +42,11 @@ func askPrograms(ctx context.Context, q programQuestion) ([]string, error) {
 	return nil, failed
 }
 
-// start is where the dialog begins: a folder, or the name that is offered; empty: it decides.
+// start is where the dialog begins: a folder, or the name that is offered, in its folder; empty: it decides.
 func (q programQuestion) start() string {
 	switch {
 	case q.name != "":
-		return q.name
+		return filepath.Join(q.folder, q.name)
 	case q.folder != "":
 		return strings.TrimSuffix(q.folder, "/") + "/"
 	}

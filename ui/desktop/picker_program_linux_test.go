@@ -125,6 +125,33 @@ func TestProgramSaves(t *testing.T) {
 	}
 }
 
+// TestProgramSavesWhole offers a name that is not taken, beside the one that is, to save what takes long.
+func TestProgramSavesWhole(t *testing.T) {
+	p := newPrograms(t)
+	folder := t.TempDir()
+	for _, taken := range []string{"film for X.mp4", "film for X 2.mp4"} {
+		if err := os.WriteFile(filepath.Join(folder, taken), []byte("kept"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := func(f func()) { f() }
+	for name, offer := range map[string]string{"zenity": "--filename=%s", "kdialog": "%s"} {
+		p.add(name, "echo /chosen.mp4")
+		saved := ""
+		desktop.PickSave(t.Context(), desktop.Saver{
+			Title: "Save", Kind: "Videos", Folder: folder, Name: "film for X.mp4", Extension: ".mp4", Whole: true, Go: now, Do: now,
+			Picked: func(path string) { saved = path }, Failed: func(err error) { t.Error(err) },
+		})
+		want := fmt.Sprintf(offer, filepath.Join(folder, "film for X 3.mp4"))
+		if got := p.called(name); saved != "/chosen.mp4" || !slices.Contains(got, want) {
+			t.Errorf("%s saves at %q, called with %q", name, saved, got)
+		}
+		if err := os.Remove(filepath.Join(p.folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestProgramDialogCancelled is answered by nothing chosen, and a program that does not work by the next one.
 func TestProgramDialogCancelled(t *testing.T) {
 	p := newPrograms(t)

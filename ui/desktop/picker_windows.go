@@ -98,7 +98,7 @@ func systemDialog(ctx context.Context, p Picker) ([]string, error) {
 // systemSave does for a file that is to be saved what systemDialog does for others.
 func systemSave(ctx context.Context, s Saver) (string, error) {
 	owner, _ := handle(s.native)
-	o := fileQuestion{owner: owner, title: s.Title, kind: s.Kind, extensions: []string{s.Extension}, name: s.Name}
+	o := fileQuestion{owner: owner, title: s.Title, kind: s.Kind, extensions: []string{s.Extension}, folder: s.Folder, name: s.Name}
 	o.flags = ofnExplorer | ofnNoChangeDir | ofnHideReadOnly | ofnPathMustExist | ofnOverwritePrompt
 	paths, err := onOwnThread(ctx, func() ([]string, error) { return o.ask(getSaveFileName) })
 	if err != nil || len(paths) == 0 {

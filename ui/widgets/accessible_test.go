@@ -14,7 +14,7 @@ var decorations = map[string]string{
 	"surface":    "a ground",
 	"dashes":     "a border",
 	"strip":      "one side of it",
-	"thumbnail":  "a picture beside the name that it is of",
+	"Poster":     "a picture beside the name that it is of",
 	"noticeIcon": "the sign of a tone beside a title that says what is the matter",
 	"linesBody":  "the inside of Lines",
 	"control":    "a part of every control, which has the label",

@@ -54,7 +54,7 @@ type VideoCard struct {
 	OnMenu func(at fyne.Position)
 
 	view      CardView
-	thumbnail *thumbnail
+	thumbnail *Poster
 	title     *Text
 	icon      *icon
 	line      *Text
@@ -126,7 +126,7 @@ func (c *VideoCard) Set(view CardView) {
 	if view.Segments == nil {
 		c.view.Segments = nil
 	}
-	c.thumbnail.set(view.Thumbnail)
+	c.thumbnail.Set(view.Thumbnail)
 	c.title.SetText(view.Title)
 	c.icon.set(view.Icon, view.Tone.color())
 	c.line.SetText(view.Line)

@@ -1,4 +1,4 @@
-// Package widgets draws what Fyne's own widgets do not: the segment bar and the map of segments, the video card and the list of cards, the step line, the notice and
+// Package widgets draws what Fyne's own widgets do not: the segment bar and the map of segments, the video card and the list of cards, a video's poster and what is known of it, the step line, the notice and
 // the small pieces around them (buttons that Return activates, panels, fields for IDs and secrets).
 //
 // The package knows nothing of uploads. Every word comes in as a string, every state as one of a few constants, and a

@@ -17,6 +17,7 @@ type Action struct {
 	Label    string
 	Icon     fyne.Resource // nil: none
 	Primary  bool          // at most one of a notice
+	Quiet    bool          // for few; the third and those after it always are
 	OnTapped func()
 }
 
@@ -124,12 +125,12 @@ func (n *Notice) applyActions() {
 	setVisible(n.buttons, len(actions) > 0)
 }
 
-// kind makes the third button a quiet one: what is left after the two that help most.
+// kind makes the third button a quiet one, and those after it: what is left after the two that help most.
 func (a Action) kind(i int) ButtonKind {
 	switch {
 	case a.Primary:
 		return ButtonPrimary
-	case i >= 2:
+	case a.Quiet, i >= 2:
 		return ButtonQuiet
 	default:
 		return ButtonSecondary

@@ -24,6 +24,8 @@ func TestPictures(t *testing.T) {
 			{"notice", noticePicture, 560, 490},
 			{"stepline", stepPicture, 420, 64},
 			{"segmentgrid", gridPicture, 340, 116},
+			{"poster", posterPicture, 520, 500},
+			{"facts", factsPicture, 300, 110},
 		} {
 			t.Run(picture.name+"_"+name, func(t *testing.T) {
 				start(t, variant)
