@@ -106,6 +106,8 @@ func hoist(ctx context.Context, args []string) int {
 		return p.practice(ctx)
 	case terminal.CommandDelete: // without a log, which would be there again
 		return p.deleteData(ctx)
+	case terminal.CommandCheck: // which leaves nothing behind
+		return p.check(ctx)
 	}
 	if err := p.open(); err != nil {
 		return p.failed(err)
@@ -155,6 +157,7 @@ func (p *program) prepare() error {
 		return nil
 	}
 	settings, _ := p.home.Settings() // the usual ones will do
+	p.options.Premium = o.Premium || settings.Premium
 	p.keepTrace(settings.Trace)
 	if o.Practice {
 		return nil
@@ -259,6 +262,16 @@ func (p *program) upload(ctx context.Context) int {
 		stop()
 	}
 	return code
+}
+
+// check is `hoist check`. Settings that cannot be read are the usual ones.
+func (p *program) check(ctx context.Context) int {
+	if places, err := home.Open(os.LookupEnv); err == nil {
+		settings, _ := places.Settings()
+		p.options.Premium = p.options.Premium || settings.Premium
+	}
+	command := terminal.Check{Out: os.Stdout, Err: os.Stderr, Words: p.words}
+	return command.Run(ctx, p.options)
 }
 
 // people is `hoist accounts`.
@@ -502,7 +515,7 @@ func (p *program) window(ctx context.Context) int {
 		},
 		Discard: func(mediaID string) error { return upload.Discard(p.home.JournalsToRead(), mediaID) },
 		First:   first,
-		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway,
+		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway, Premium: p.options.Premium,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 		Version:    version(),
 		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },
@@ -530,7 +543,7 @@ func (p *program) where() ui.Where {
 	o := p.options
 	return ui.Where{
 		Home: p.home.Paths(), Practice: o.Practice, API: o.API, BaseURL: o.BaseURL, Account: o.Account,
-		Keys: credentials.Fingerprint(os.LookupEnv), Category: o.Category, Anyway: o.Anyway,
+		Keys: credentials.Fingerprint(os.LookupEnv), Category: o.Category, Anyway: o.Anyway, Premium: o.Premium,
 	}
 }
 

@@ -64,7 +64,7 @@ func (u *UI) othersFor(v *video) []upload.Account {
 	switch {
 	case u.practice != nil, v.account.Practice, v.progress.MediaID != "":
 		return nil
-	case v.state == waiting, v.state == paused, v.state == failed:
+	case v.state == waiting, v.state == paused, v.state == failed, v.state == ready && v.owned():
 		now = &v.account
 	case v.state != ready:
 		return nil

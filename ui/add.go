@@ -122,4 +122,12 @@ func (u *UI) inspect(v *video, start bool) { u.inspectAll([]*video{v}, start) }
 func (v *video) refuse(err error, now time.Time) { v.state, v.problem, v.happened = refused, err, now }
 
 // examine is [upload.Inspect], as a test may replace it.
-type examine func(path string, segmentBytes int64, anyway bool) (upload.File, error)
+type examine func(path string, segmentBytes int64) (upload.File, error)
+
+// look says what a file is, and whether that is not known yet because it is still being written.
+func (e examine) look(path string, segmentBytes int64) looked {
+	file, err := e(path, segmentBytes)
+	l := looked{path: path, file: file, err: err}
+	l.growing = growing(&l)
+	return l
+}

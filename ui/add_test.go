@@ -100,6 +100,7 @@ func TestDropAgainOfWhatWasMended(t *testing.T) {
 	if err := os.WriteFile(path, good, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	rested(t, path)
 	s.drop(path)
 	if len(s.videos) != 1 || s.videos[0].state != ready || s.selected != s.videos[0] {
 		t.Errorf("the queue holds %+v", s.videos)

@@ -15,10 +15,13 @@ type keeper interface {
 	Explain(reason string)
 }
 
-// wantsAwake reports whether something is sent, or about to be sent again, for which the computer has to stay awake.
+// wantsAwake reports whether something is sent, or about to be sent again, or a copy made, for which the computer has to stay awake.
 func (u *UI) wantsAwake(now time.Time) bool {
 	if !u.settings.KeepAwake {
 		return false
+	}
+	if len(u.conversions) > 0 {
+		return true
 	}
 	for _, v := range u.videos {
 		if v.state == uploading && v.offlineFor(now) < awakeLimit {

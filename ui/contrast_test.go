@@ -375,7 +375,7 @@ func TestContrastFormula(t *testing.T) {
 func TestFocusIsSeen(t *testing.T) {
 	all := scenes()
 	for name, scene := range map[string]func(*stage){
-		"segments": all["segments"], "failed": all["failed"], "done": all["done"], "history": all["history"], "welcome": all["welcome"],
+		"segments": all["segments"], "failed": all["failed"], "checks": all["checks"], "done": all["done"], "history": all["history"], "welcome": all["welcome"],
 		"question": all["question"], "sign_in_four": all["sign_in_four"], "sign_in_ways": all["sign_in_ways"], "sign_in_pin": all["sign_in_pin"],
 		"settings": all["settings"], "about": (*stage).showAbout,
 	} {

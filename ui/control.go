@@ -35,7 +35,7 @@ func (u *UI) resume(v *video) {
 	}
 	if v.job == nil {
 		u.upload(v, *u.accountOf(v), upload.Request{
-			File: v.path, MediaID: v.earlier.MediaID, Category: v.earlier.Category, Anyway: v.earlier.Anyway,
+			File: v.path, MediaID: v.earlier.MediaID, Category: v.earlier.Category,
 		})
 		return
 	}
@@ -178,6 +178,15 @@ func (u *UI) resumeUnpaid(account upload.Account) {
 	}
 }
 
+// tryAgain looks once more at a file that could not be sent, and sends another one again.
+func (u *UI) tryAgain(v *video) {
+	if v.state == refused {
+		u.lookAgain(v)
+	} else {
+		u.retry(v)
+	}
+}
+
 // lookAgain looks once more at a file that could not be sent.
 func (u *UI) lookAgain(v *video) {
 	v.state, v.problem = checking, nil
@@ -209,7 +218,7 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 			u.discard(forgotten[i].MediaID)
 		}
 	}
-	u.examineAll(videos, u.deps.Anyway, first, func(all []looked) {
+	u.examineAll(videos, first, func(all []looked) {
 		defer u.gather()()
 		now := u.now()
 		for i, v := range videos {
@@ -222,7 +231,7 @@ func (u *UI) inspectAll(videos []*video, start bool) {
 
 // examineAll finds out beside the window what the files of videos are, one after the other, and hands that over in their
 // order. first, which may be nil, is called before each, beside the window as well.
-func (u *UI) examineAll(videos []*video, anyway bool, first func(i int), then func([]looked)) {
+func (u *UI) examineAll(videos []*video, first func(i int), then func([]looked)) {
 	segmentBytes := u.segmentBytes()
 	all := make([]looked, len(videos))
 	for i, v := range videos {
@@ -236,7 +245,7 @@ func (u *UI) examineAll(videos []*video, anyway bool, first func(i int), then fu
 			if first != nil {
 				first(i)
 			}
-			all[i].file, all[i].err = u.examine(all[i].path, segmentBytes, anyway)
+			all[i] = u.examine.look(all[i].path, segmentBytes)
 		}
 		u.do(func() { then(all) })
 	})
@@ -244,7 +253,12 @@ func (u *UI) examineAll(videos []*video, anyway bool, first func(i int), then fu
 
 // inspected takes what was found of a video's file.
 func (u *UI) inspected(v *video, l looked, now time.Time, start bool) {
-	if v.take(l, now); start && v.state == ready {
+	if l.growing {
+		u.awaitAlone(v, start)
+		return
+	}
+	v.take(l, now)
+	if u.judge(v, now); start && v.state == ready {
 		u.start(v)
 	}
 }

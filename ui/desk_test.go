@@ -179,6 +179,8 @@ func (p *program) end(limit time.Duration, exit int) {
 	case <-p.exited:
 	case <-time.After(limit):
 		p.picture("does-not-end")
+		_ = p.cmd.Process.Signal(syscall.SIGQUIT) // it says on stderr what each goroutine is at
+		<-p.exited
 		p.t.Fatalf("it has not ended within %v", limit)
 	}
 	if got := p.cmd.ProcessState.ExitCode(); got != exit {

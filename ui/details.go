@@ -42,8 +42,11 @@ type details struct {
 	mediaID  *widgets.MonoField
 	links    *fyne.Container // what else can be done with a video that is ready
 	hint     *widgets.Text
+	meta     *metadata
 
-	notice *widgets.Notice
+	notice   *widgets.Notice
+	uncopied *widgets.Notice // why there is no copy, above it
+	checks   *checkList
 
 	panelColumn *fyne.Container
 	shape       detailsShape // as it was laid out last
@@ -54,7 +57,7 @@ func newDetails(u *UI) *details {
 		ui: u, steps: widgets.NewStepLine(), title: widgets.NewHeading("").Ellipsize(),
 		body: widgets.NewBody(""), urgent: widgets.NewBody(""), bar: widgets.NewSegmentBar(16, true),
 		sent: widgets.NewStat(), speed: widgets.NewStat(), left: widgets.NewStat(), end: widgets.NewStat(),
-		hint: widgets.NewHint(""), notice: widgets.NewNotice(),
+		hint: widgets.NewHint(""), notice: widgets.NewNotice(), uncopied: widgets.NewNotice(),
 	}
 	d.button = widgets.NewButton("", nil, widgets.ButtonPrimary, func() {
 		if v := u.selected; v != nil {
@@ -79,12 +82,13 @@ func newDetails(u *UI) *details {
 	head := container.New(&sides{least: detailsTitle}, middle(d.title),
 		container.New(layout.NewCustomPaddedHBoxLayout(4), middle(d.button), middle(d.cancel)))
 	d.segments = newSegmentMap(u)
+	d.checks, d.meta = newCheckList(u), newMetadata(u)
 	d.panelColumn = container.New(layout.NewCustomPaddedVBoxLayout(12),
 		d.steps, head, d.body, d.urgent, d.bar, d.stats, d.segments.root, d.mediaID, d.links, d.hint)
 	d.panel = widgets.NewPanel(d.panelColumn)
 	d.back = container.NewHBox(widgets.NewButton(u.words.Text("ui.queue"), theme.NavigateBackIcon(), widgets.ButtonQuiet, func() { u.goDeep(false) }))
 	d.back.Hide()
-	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), d.back, d.panel, d.notice)
+	d.root = container.New(layout.NewCustomPaddedVBoxLayout(12), d.back, d.panel, d.uncopied, d.notice, d.meta.root, d.checks.root)
 	return d
 }
 
@@ -123,12 +127,16 @@ func (d *details) apply(v *video) {
 	visible(d.urgent, urgent)
 
 	sending := (v.state == uploading || v.state == paused || v.state == waiting) && len(v.progress.Segments) > 0
-	visible(d.bar, sending)
-	visible(d.stats, sending)
+	making := v.conversion.measured()
+	visible(d.bar, sending || making)
+	visible(d.stats, sending || making)
 	visible(d.segments.root, sending)
-	if sending {
+	switch {
+	case sending:
 		d.applyNumbers(v, now)
 		d.segments.apply(v)
+	case making:
+		d.applyConversion(v, now)
 	}
 	visible(d.mediaID, v.state == done && !v.expired(now))
 	visible(d.links, v.state == done && !v.expired(now))
@@ -138,7 +146,10 @@ func (d *details) apply(v *video) {
 	hint := d.hintOf(v, now)
 	d.hint.SetText(hint)
 	visible(d.hint, hint != "")
+	d.applyUncopied(v)
 	d.applyNotice(v, now)
+	d.checks.apply(v)
+	d.meta.apply(v)
 	d.fit(v)
 }
 
@@ -188,6 +199,8 @@ type detailsShape struct {
 func (d *details) titleOf(v *video, now time.Time) string {
 	words := d.ui.words
 	switch {
+	case v.state == converting:
+		return v.conversion.said(words)
 	case v.state == uploading && v.account.Practice:
 		return words.Text("ui.details.uploading.practice")
 	case v.state == uploading:
@@ -241,7 +254,7 @@ func (d *details) applyButton(v *video, now time.Time) {
 		d.button.SetText(label)
 		d.button.SetIcon(icon)
 	}
-	visible(d.cancel, v.live() || v.state == paused)
+	visible(d.cancel, v.live() || v.state == paused || v.state == converting)
 	ends := actionCancel
 	if v.state == paused {
 		ends = actionRemove
@@ -255,15 +268,14 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 	words := d.ui.words
 	switch v.state {
 	case checking:
-		return words.Text("ui.card.checking")
+		return d.bodyOfChecking(v)
+	case converting:
+		return d.bodyOfConverting(v)
 	case ready:
 		return words.Text("ui.details.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments),
-			"Account", d.ui.nameOf(d.ui.target()))
+			"Account", d.ui.nameOf(d.ui.goesTo(v)))
 	case waiting:
-		if v.progress.Confirmed > 0 && !v.account.Practice {
-			return words.Text("ui.details.waiting.begun", "Size", words.Bytes(v.progress.Confirmed))
-		}
-		return words.Text("ui.details.waiting", "Account", d.ui.nameOf(&v.account))
+		return d.bodyOfWaiting(v)
 	case paused:
 		return d.bodyOfPaused(v)
 	case uploading:
@@ -288,6 +300,25 @@ func (d *details) bodyOf(v *video, now time.Time) string {
 		return words.Text("ui.details.done.until", "Left", words.Countdown(r.Expires.Sub(now)), "Time", words.Clock(r.Expires, now))
 	}
 	return ""
+}
+
+func (d *details) bodyOfChecking(v *video) string {
+	switch {
+	case v.growing && v.wanted:
+		return d.ui.words.Text("ui.details.growing")
+	case v.growing:
+		return d.ui.words.Text("ui.details.growing.unstarted")
+	}
+	return d.ui.words.Text("ui.card.checking")
+}
+
+// bodyOfWaiting says what comes before it, and what of it is safe.
+func (d *details) bodyOfWaiting(v *video) string {
+	words := d.ui.words
+	if v.progress.Confirmed > 0 && !v.account.Practice {
+		return words.Text("ui.details.waiting.begun", "Size", words.Bytes(v.progress.Confirmed))
+	}
+	return words.Text("ui.details.waiting", "Account", d.ui.nameOf(&v.account))
 }
 
 // bodyOfPaused says what is safe; until when stands below the bar. Where a sign-in is needed the notice says so.
@@ -350,6 +381,8 @@ func (d *details) hintOf(v *video, now time.Time) string {
 			"Segments", segments(words, r.Segments), "Resent", words.Count("ui.resent", r.Resent), "Speed", words.Speed(average))
 	case ready:
 		return messages.Clean(v.path, longestPath)
+	case converting:
+		return d.hintOfConverting(v)
 	}
 	return ""
 }

@@ -102,13 +102,19 @@ func (u *UI) aboutThis() string {
 	line("window", fmt.Sprintf("%.0f x %.0f, scale %.2f", size.Width, size.Height, u.window.Canvas().Scale()))
 	line("accounts", len(u.accounts))
 	line("practice", u.practice != nil)
-	states := map[string]int{}
+	states, verdicts := map[string]int{}, map[string]int{}
 	for _, v := range u.videos {
 		states[stateNames[v.state]]++
+		if len(v.verdict.Findings) > 0 {
+			verdicts[v.verdict.Class().String()]++
+		}
 	}
 	line("videos", len(u.videos))
 	for _, name := range slices.Sorted(maps.Keys(states)) {
 		line("  "+name, states[name])
+	}
+	for _, class := range slices.Sorted(maps.Keys(verdicts)) {
+		line("  checked as "+class, verdicts[class])
 	}
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
+	media "hoist/upload/video"
 )
 
 // face is how a video looks on its card.
@@ -30,17 +31,16 @@ func faceOf(v *video, words *messages.Catalog, ahead int, now time.Time) face {
 func lookOf(v *video, words *messages.Catalog, ahead int, now time.Time) face {
 	switch v.state {
 	case checking:
-		return face{line: words.Text("ui.card.checking"), icon: theme.SearchIcon()}
+		return faceOfChecking(v, words)
 	case refused:
 		return face{
 			line: words.Text("ui.card.refused", "Cause", words.Problem(v.problem, v.facts(now)).Title),
 			tone: widgets.ToneError, icon: theme.ErrorIcon(),
 		}
+	case converting:
+		return faceOfConverting(v, words, now)
 	case ready:
-		return face{
-			line: words.Text("ui.card.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments)),
-			icon: theme.RadioButtonIcon(),
-		}
+		return faceOfReady(v, words)
 	case waiting:
 		return faceOfWaiting(v, words, ahead)
 	case uploading:
@@ -60,6 +60,23 @@ func lookOf(v *video, words *messages.Catalog, ahead int, now time.Time) face {
 	default:
 		return face{line: words.Problem(v.problem, v.facts(now)).Title, tone: widgets.ToneError, icon: theme.ErrorIcon()}
 	}
+}
+
+func faceOfChecking(v *video, words *messages.Catalog) face {
+	if v.growing {
+		return face{line: words.Text("ui.card.growing"), icon: widgets.IconHourglass}
+	}
+	return face{line: words.Text("ui.card.checking"), icon: theme.SearchIcon()}
+}
+
+// faceOfReady says how large a video is, and instead why X may refuse it where that is so.
+func faceOfReady(v *video, words *messages.Catalog) face {
+	if v.verdict.Class() >= media.Warn {
+		line := words.Text("ui.card.ready.warned", "Cause", v.verdict.cause(words))
+		return face{line: line, tone: widgets.ToneWarning, icon: theme.WarningIcon()}
+	}
+	line := words.Text("ui.card.ready", "Size", words.Bytes(v.file.Bytes), "Segments", segments(words, v.file.Plan.Segments))
+	return face{line: line, icon: theme.RadioButtonIcon()}
 }
 
 func faceOfWaiting(v *video, words *messages.Catalog, ahead int) face {

@@ -66,7 +66,7 @@ func (h *held) search(folder string, look examine, stop func() bool) {
 
 // take looks at a file.
 func (h *held) take(path string, here bool, look examine) {
-	file, err := look(path, h.segmentBytes, false)
+	file, err := look(path, h.segmentBytes)
 	switch l := (looked{path: path, file: file}); {
 	case messages.KindOf(err) == string(upload.FileUnreadable):
 		h.closed++

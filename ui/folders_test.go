@@ -28,6 +28,7 @@ func filmFolder(t *testing.T) string {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		rested(t, path)
 	}
 	if err := os.WriteFile(filepath.Join(folder, "notes.txt"), []byte("not a video"), 0o600); err != nil {
 		t.Fatal(err)
@@ -145,8 +146,8 @@ func TestFolderThatCannotBeRead(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	s.examine = func(path string, segmentBytes int64, anyway bool) (upload.File, error) {
-		file, err := upload.Inspect(path, segmentBytes, anyway)
+	s.examine = func(path string, segmentBytes int64) (upload.File, error) {
+		file, err := upload.Inspect(path, segmentBytes)
 		switch filepath.Base(path) {
 		case filepath.Base(shut):
 			remove(shut)

@@ -24,7 +24,7 @@ import (
 var goldens = map[string]bool{
 	"empty": false, "empty_practice": false, "welcome": false, "checking": false, "ready": false, "refused": true, "waiting": false,
 	"uploading": true, "paused": true, "offline": true, "slowed": true, "keyless": true, "processing": true, "done": true,
-	"failed": true, "expired": true,
+	"failed": true, "expired": true, "converting": true, "would_fail": true, "warned": true, "growing": false, "unprocessed": true,
 }
 
 // Where the agreed pictures are, and where those go that are not like them.

@@ -33,6 +33,7 @@ type candidate struct {
 	video  *video
 	start  bool
 	failed string      // the kind of why it was not uploaded when the window closed; empty: it waited
+	stop   func()      // ends that its file is waited for; nil: it is not
 	gone   atomic.Bool // the video was removed: nobody waits for an answer
 }
 
@@ -41,6 +42,8 @@ type looked struct {
 	path string
 	file upload.File
 	err  error
+
+	growing bool // it is still being written: what it will be is not known yet
 
 	of   *candidate
 	held *held // it is a folder that holds these; nil: it is a file
@@ -56,7 +59,7 @@ func newVideo(path string) *video {
 
 // take makes a video what its file was found to be.
 func (v *video) take(l looked, now time.Time) {
-	v.file, v.state, v.problem = l.file, ready, nil
+	v.file, v.state, v.problem, v.growing = l.file, ready, nil, false
 	if l.err != nil {
 		v.refuse(l.err, now)
 	}
@@ -272,24 +275,34 @@ func (u *UI) sortOut(in *intake, l looked, now time.Time) {
 		in.within.join(l.held)
 		in.folders = append(in.folders, l.path)
 	case c.video.state == checking:
-		in.sort(l, c.video, now)
+		u.sort(in, l, c.video, now)
 	default:
 		c.video = u.sortKnown(in, l, c.video, now)
 	}
 }
 
 // sort makes a new video what it was found to be.
-func (in *intake) sort(l looked, v *video, now time.Time) {
-	switch v.take(l, now); {
-	case l.err == nil && l.of.failed != "":
+func (u *UI) sort(in *intake, l looked, v *video, now time.Time) {
+	if l.growing {
+		u.awaitWritten(in, l.of, v)
+		in.growing = append(in.growing, v)
+		return
+	}
+	v.take(l, now)
+	v.wanted = l.of.start
+	if l.err == nil && l.of.failed != "" {
 		v.state, v.account, v.lined, v.happened = failed, upload.Account{Name: v.lined}, "", now
 		v.problem = &upload.Error{Kind: upload.Kind(l.of.failed), File: l.path, Segment: -1}
-	case l.err == nil:
-		in.added++
-	case messages.KindOf(l.err) == string(upload.FileNotVideo):
+	}
+	u.judge(v, now)
+	switch {
+	case v.state == refused && messages.KindOf(v.problem) == string(upload.FileNotVideo):
 		in.strange = append(in.strange, l)
-	default:
+	case v.state == refused:
+		l.err = v.problem
 		in.fallen = append(in.fallen, l)
+	case v.state == ready:
+		in.added++
 	}
 }
 
@@ -305,14 +318,19 @@ func (u *UI) sortKnown(in *intake, l looked, v *video, now time.Time) *video {
 		if u.selected == v {
 			u.selected = anew
 		}
-		in.sort(l, anew, now)
+		u.sort(in, l, anew, now)
 		return anew
-	case v.state == ready && l.err != nil:
-		v.take(l, now)
-		in.fallen = append(in.fallen, l)
+	case v.state == ready && l.growing:
+		u.awaitWritten(in, l.of, v)
+		in.growing = append(in.growing, v)
 	case v.state == ready:
 		v.take(l, now)
-		in.already = append(in.already, v)
+		if u.judge(v, now); v.state == refused {
+			l.err = v.problem
+			in.fallen = append(in.fallen, l)
+		} else {
+			in.already = append(in.already, v)
+		}
 	default: // it was started meanwhile
 		in.already = append(in.already, v)
 	}

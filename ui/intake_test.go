@@ -26,11 +26,11 @@ func (s *stage) hang(names ...string) (back func()) {
 		}
 	}
 	s.t.Cleanup(back)
-	s.examine = func(path string, segmentBytes int64, anyway bool) (upload.File, error) {
+	s.examine = func(path string, segmentBytes int64) (upload.File, error) {
 		if slices.Contains(names, filepath.Base(path)) {
 			<-answers
 		}
-		return upload.Inspect(path, segmentBytes, anyway)
+		return upload.Inspect(path, segmentBytes)
 	}
 	return back
 }
@@ -286,11 +286,11 @@ func TestManyAnswersAtOnce(t *testing.T) {
 	s := newStage(t, nil)
 	s.until("that nobody is signed in", func() bool { return s.known })
 	first := clip(t, "film.mp4", 300_000)
-	file, err := upload.Inspect(first, s.segmentBytes(), false)
+	file, err := upload.Inspect(first, s.segmentBytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.examine = func(string, int64, bool) (upload.File, error) { return file, nil }
+	s.examine = func(string, int64) (upload.File, error) { return file, nil }
 	var all []string
 	for i := range 400 {
 		all = append(all, filepath.Join(filepath.Dir(first), strings.Repeat("x", i)+".mp4"))

@@ -123,6 +123,10 @@ func (u *UI) askNext() {
 // askRemove takes a video out; it asks first when that loses what was sent.
 func (u *UI) askRemove(v *video) {
 	going := v.state == uploading || v.state == waiting
+	if v.costly(u.now()) {
+		u.askRemoveCopying(v)
+		return
+	}
 	if !v.losesBy() {
 		u.remove(v)
 		return
@@ -172,6 +176,9 @@ func (u *UI) askRemoveAll() {
 	if prepared > 0 {
 		body = append(body, u.words.Count("ui.ask.remove_all.processing", prepared))
 	}
+	if copies := u.costs(); copies > 0 {
+		body = append(body, u.words.Count("ui.convert.ask.body", copies))
+	}
 	if len(body) == 0 {
 		u.removeAll()
 		return
@@ -204,13 +211,21 @@ func (u *UI) onClose() {
 			continues = continues || !v.account.Practice
 		}
 	}
-	if live == 0 {
+	copies := len(u.conversions)
+	switch {
+	case live == 0 && copies == 0:
 		u.quit()
+		return
+	case live == 0:
+		u.askCloseCopying()
 		return
 	}
 	body, leave := u.words.Count("ui.ask.close.practice.body", live), u.words.Text("ui.ask.close.practice.close")
 	if continues {
 		body, leave = u.words.Text("ui.ask.close.body"), u.words.Text("ui.ask.close.close")
+	}
+	if copies > 0 {
+		body = joined(body, u.words.Count("ui.convert.ask.body", copies))
 	}
 	u.ask(u.words.Text("ui.ask.close.title"), body,
 		choice{u.words.Text("ui.ask.close.stay"), widgets.ButtonPrimary, nil},

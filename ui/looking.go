@@ -63,7 +63,8 @@ func (l *looker) files(all []*candidate) {
 		}
 		found := looked{path: c.path, of: c}
 		if !c.gone.Load() {
-			found.file, found.err = l.examine(c.path, l.segmentBytes, l.ui.deps.Anyway)
+			found = l.examine.look(c.path, l.segmentBytes)
+			found.of = c
 		}
 		if messages.KindOf(found.err) == string(upload.FileIsFolder) {
 			l.ui.work.Go(func() { l.folder(found) })

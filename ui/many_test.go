@@ -20,7 +20,7 @@ const several = 300
 func lookedAt(t *testing.T, segmentBytes int64) []looked {
 	t.Helper()
 	path := clip(t, "film.mp4", 4096)
-	file, err := upload.Inspect(path, segmentBytes, false)
+	file, err := upload.Inspect(path, segmentBytes)
 	if err != nil {
 		t.Fatal(err)
 	}

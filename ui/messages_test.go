@@ -18,6 +18,7 @@ import (
 	"hoist/ui/widgets"
 	"hoist/upload"
 	"hoist/upload/practice"
+	media "hoist/upload/video"
 	"hoist/upload/xapi"
 )
 
@@ -320,7 +321,24 @@ func TestMessages(t *testing.T) {
 				"X couldn't read the video",
 				"X only says “file is invalid”. The likeliest cause: the export is damaged. " +
 					"Play it to the end; export it again as H.264 with AAC sound.",
-				[]string{"Choose another file…", "Start again", "Remove"},
+				[]string{"Choose another file…", "Show checks", "Start again"},
+			},
+		},
+		"14 rejected, with a fault": {
+			func(t *testing.T) (*stage, *video) {
+				s := faultyStage(t, practice.Options{}, practice.Fault{Op: "finalize", What: "processing", Preset: "invalid-media"})
+				s.finds()
+				s.drop(clip(t, "loud.mp4", 4096))
+				v := s.videos[0]
+				s.uploadAnyway(v)
+				s.until("the failure", func() bool { return v.state == failed })
+				return s, v
+			},
+			message{
+				"X couldn't read the video",
+				"X only says “file is invalid”. The likeliest cause here: 6 channels of sound. " +
+					"Play it to the end; export it again as H.264 with AAC sound.",
+				[]string{"Copy ffmpeg command", "Show checks", "Choose another file…"},
 			},
 		},
 		"15 too long": {
@@ -328,20 +346,23 @@ func TestMessages(t *testing.T) {
 			message{
 				"Too long for this account",
 				"X: 2 min 20 s for this account; this is 2 min 29 s. Shorten it, or use an account with Premium.",
-				[]string{"Choose another file…", "Start again", "Remove"},
+				[]string{"Choose another file…", "Show checks", "Start again"},
 			},
 		},
 		"15 keyframes": {
 			func(t *testing.T) (*stage, *video) {
 				s := newStage(t, nil)
-				return s, s.failedWith(&upload.Error{Kind: upload.ProcessingFailed, Err: &xapi.Error{
-					Op: xapi.OpStatus, Kind: upload.ProcessingFailed, Message: "UnsupportedMedia: GOP of 600 exceeds 512",
+				v := s.film("Launch film.mp4", func(i *media.Info) { i.Picture.KeyframeGap = 600 })
+				s.show(v)
+				s.fail(v, &upload.Error{Kind: upload.ProcessingFailed, File: v.path, Segment: -1, Err: &xapi.Error{
+					Op: xapi.OpStatus, Kind: upload.ProcessingFailed, Message: "UnsupportedMedia: the GOP is too long",
 				}})
+				return s, v
 			},
 			message{
 				"Keyframes are too far apart",
 				"X allows 512 frames; this has 600. Export it again with a keyframe interval of 120.",
-				[]string{"Choose another file…", "Start again", "Remove"},
+				[]string{"Copy ffmpeg command", "Show checks", "Choose another file…"},
 			},
 		},
 		"16 processing for long": {

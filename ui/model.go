@@ -15,6 +15,7 @@ type state int
 const (
 	checking   state = iota // the file is being looked at
 	refused                 // the file cannot be sent
+	converting              // a copy that X takes is being made of it, or is in line for that
 	ready                   // waits for a person's click
 	waiting                 // in line
 	uploading               // on its way, or waiting to go on
@@ -31,18 +32,25 @@ type video struct {
 	file     upload.File
 	account  upload.Account // in whose name it goes; set when it is started
 	state    state
-	progress upload.Progress
-	problem  error // of refused and failed
-	job      *upload.Job
-	ahead    int // how many are in line before it, by its card
+	verdict  verdict // on its file, as far as that is known
+	anyway   bool    // a person has said to upload it whatever X will say
+	uncopied error   // why the last copy was not made; nil: none was begun, or a person knows
+
+	conversion *conversion // of converting
+	progress   upload.Progress
+	problem    error // of refused and failed
+	job        *upload.Job
+	ahead      int // how many are in line before it, by its card
 
 	held     bool               // a person has paused it, and not resumed
 	answered *upload.Error      // why it was paused when it was last resumed: its job may say so once more
 	lined    string             // in whose name it was in line when the window closed; empty: it was not
 	offline  time.Time          // since when there has been no connection; zero: there is one
-	looking  bool               // for its file, which is out of reach
+	looking  bool               // at its file beside the window
 	sought   *sought            // a person has said where its file is, and it is not known yet whether that is right
 	moved    time.Time          // when X's processing last came further; zero: it has not begun
+	growing  bool               // its file is still being written, and is waited for
+	wanted   bool               // it was to be uploaded as soon as that is possible
 	check    *candidate         // of an intake, which is being looked at; nil: it is known what the file is
 	waited   time.Time          // when a person last chose to go on waiting for it
 	happened time.Time          // when what is the matter with it came up
@@ -116,7 +124,7 @@ func spent(kind string) bool {
 func (v *video) facts(now time.Time) messages.Facts {
 	return messages.Facts{
 		Account: v.account.Name, Now: now, Earlier: v.earlier != nil, At: v.happened, Speed: v.pace, Sent: v.progress.Confirmed,
-		Watched: v.awaitsFile(), Open: v.progress.MediaID != "",
+		Watched: v.awaitsFile(), Open: v.progress.MediaID != "", Verdict: v.verdict.known(),
 	}
 }
 
@@ -190,7 +198,7 @@ func (v *video) standing() bool {
 
 // stepsOf returns the three steps of a video: checked, sent, processed.
 func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
-	at := map[state]int{checking: 0, refused: 0, ready: 1, waiting: 1, uploading: 1, paused: 1, processing: 2, done: 3}
+	at := map[state]int{checking: 0, refused: 0, converting: 0, ready: 1, waiting: 1, uploading: 1, paused: 1, processing: 2, done: 3}
 	reached, known := at[v.state]
 	if !known { // failed: at the step where it was
 		reached = 1
@@ -201,7 +209,7 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 	steps := []widgets.Step{
 		{Label: words.Text("ui.step.checked")}, {Label: words.Text("ui.step.sent")}, {Label: words.Text("ui.step.processed")},
 	}
-	going := []string{words.Text("ui.step.checking"), words.Text("ui.step.sending"), words.Text("ui.step.processing")}
+	going := []string{words.Text(firstStep(v)), words.Text("ui.step.sending"), words.Text("ui.step.processing")}
 	for i := range steps {
 		switch {
 		case i < reached:
@@ -213,6 +221,14 @@ func stepsOf(v *video, words *messages.Catalog) []widgets.Step {
 		}
 	}
 	return steps
+}
+
+// firstStep is the id of the words for what happens to a video before it can be sent.
+func firstStep(v *video) string {
+	if v.state == converting {
+		return "ui.convert.step"
+	}
+	return "ui.step.checking"
 }
 
 // stepOf says in words at which of its steps a video is: "Step 2 of 3: Sending".

@@ -254,8 +254,11 @@ func TestCardAndReturnAgree(t *testing.T) {
 			v := onItsWay()
 			v.state, v.problem = at, trouble
 			v.progress.Stage, v.progress.Trouble, v.progress.Until = upload.StageWaiting, trouble, s.now().Add(time.Minute)
-			if at == done {
+			switch at {
+			case done:
 				v.progress = result(s.now().Add(time.Hour))
+			case converting:
+				v.conversion = &conversion{video: v, was: refused}
 			}
 			s.agree(t, v, fmt.Sprintf("state %d, %s", at, kind))
 		}

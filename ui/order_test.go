@@ -98,7 +98,7 @@ func TestCardMenu(t *testing.T) {
 	}{
 		{a, []string{"Pause", "", "-Move up", "Move down", "-Move to top", "", "Copy as cURL", "Copy as twurl", "Remove"}},
 		{b, []string{"Copy media ID", "", "Move up", "Move down", "Move to top", "", "Copy as cURL", "Copy as twurl", "Remove"}},
-		{c, []string{"Upload", "", "Move up", "-Move down", "Move to top", "", "Remove"}},
+		{c, []string{"Upload", "Show checks", "", "Move up", "-Move down", "Move to top", "", "Remove"}},
 	} {
 		if got := labels(s.menuOf(test.v)); !slices.Equal(got, test.want) {
 			t.Errorf("%s: the menu has %q, want %q", test.v.name, got, test.want)
@@ -108,7 +108,7 @@ func TestCardMenu(t *testing.T) {
 	if got := labels(s.menuOf(a))[0]; got != "Resume" {
 		t.Errorf("of a paused one the menu has %q first", got)
 	}
-	s.menuOf(c)[4].Action()
+	s.menuOf(c)[5].Action()
 	if got := s.names(); !slices.Equal(got, []string{"c.mp4", "a.mp4", "b.mp4"}) {
 		t.Errorf("the order is %q", got)
 	}

@@ -11,6 +11,7 @@ import (
 // outcome is what has become of an intake so far.
 type outcome struct {
 	added    int      // can be uploaded
+	growing  []*video // are still being written
 	already  []*video // were in the queue
 	uploaded []*video // are the same that have been uploaded
 	strange  []looked // are no videos, and have cards that say so
@@ -21,7 +22,7 @@ type outcome struct {
 }
 
 // company reports whether a video came in, beside which what is none does not matter.
-func (o *outcome) company() bool { return o.added+len(o.already)+len(o.uploaded) > 0 }
+func (o *outcome) company() bool { return o.added+len(o.growing)+len(o.already)+len(o.uploaded) > 0 }
 
 // conclude says what came of an intake, and asks what is wanted of its folders.
 func (u *UI) conclude(in *intake) {
@@ -59,6 +60,9 @@ func (u *UI) leave(v *video) {
 		return
 	}
 	c.gone.Store(true)
+	if c.stop != nil {
+		c.stop()
+	}
 	v.check = nil
 	if c.intake.open--; c.intake.open == 0 {
 		u.conclude(c.intake)
@@ -71,8 +75,9 @@ func (u *UI) came(o *outcome) string {
 	if o.added > 0 {
 		said = append(said, u.words.Count("ui.status.added", o.added))
 	}
+	said = append(said, u.awaited(o))
 	fallen := append(o.strange, o.fallen...)
-	alone := o.added+len(o.skipped)+len(fallen) == 0
+	alone := o.added+len(o.growing)+len(o.skipped)+len(fallen) == 0
 	switch n := len(o.already); {
 	case n == 1 && alone && len(o.uploaded) == 0:
 		said = append(said, u.words.Text("ui.status.already", "Name", o.already[0].name))
@@ -98,6 +103,18 @@ func (u *UI) came(o *outcome) string {
 		said = append(said, u.words.Count("ui.status.none_added", n))
 	}
 	return joined(said...)
+}
+
+// awaited says which files are still being written.
+func (u *UI) awaited(o *outcome) string {
+	switch n := len(o.growing); n {
+	case 0:
+		return ""
+	case 1:
+		return u.words.Text("ui.status.growing_one", "Name", o.growing[0].name)
+	default:
+		return u.words.Count("ui.status.growing", n)
+	}
 }
 
 // whyNot says why a file cannot be uploaded.

@@ -72,16 +72,28 @@ func scenes() map[string]func(*stage) {
 			s.uploadingScene()
 			s.onClose()
 		},
-		"paused":   (*stage).pausedScene,
-		"keyless":  (*stage).keylessScene,
-		"slowed":   (*stage).slowedScene,
-		"stranger": (*stage).strangerScene,
-		"welcome":  (*stage).welcomeScene,
-		"changed":  (*stage).changedScene,
-		"anew":     (*stage).anewScene,
-		"dropping": (*stage).droppingScene,
-		"ending":   (*stage).endingScene,
-		"dwelling": (*stage).dwellingScene,
+		"would_fail":             (*stage).wouldFailScene,
+		"would_fail_convertible": (*stage).convertibleScene,
+		"warned":                 (*stage).warnedScene,
+		"checks":                 (*stage).checksScene,
+		"growing":                (*stage).growingScene,
+		"unprocessed":            (*stage).unprocessedScene,
+		"paused":                 (*stage).pausedScene,
+		"keyless":                (*stage).keylessScene,
+		"slowed":                 (*stage).slowedScene,
+		"stranger":               (*stage).strangerScene,
+		"welcome":                (*stage).welcomeScene,
+		"changed":                (*stage).changedScene,
+		"anew":                   (*stage).anewScene,
+		"dropping":               (*stage).droppingScene,
+		"ending":                 (*stage).endingScene,
+		"dwelling":               (*stage).dwellingScene,
+
+		"converting":          (*stage).convertingScene,
+		"unmade":              (*stage).unmadeScene,
+		"question_copy":       func(s *stage) { s.convertingScene(); s.cancelVideo(s.selected) },
+		"question_close_copy": (*stage).convertQuestionScene,
+
 		"card_menu": func(s *stage) {
 			s.uploadingScene()
 			s.showCardMenu(s.videos[1], fyne.NewPos(200, 190))
@@ -235,6 +247,8 @@ func writePNG(t *testing.T, path string, picture image.Image) {
 // show puts videos into the queue and selects the first.
 func (s *stage) show(videos ...*video) {
 	for _, v := range videos {
+		s.filmed(v)
+		s.judge(v, sceneNow())
 		s.addCard(v)
 	}
 	s.selected = videos[0]
@@ -259,7 +273,7 @@ func sized(name string, bytes int64) *video {
 		panic(err)
 	}
 	return &video{
-		path: "/home/kay/Videos/" + name, name: name, file: upload.File{Bytes: bytes, Plan: plan},
+		path: "/home/kay/Videos/" + name, name: name, file: upload.File{Bytes: bytes, Plan: plan, Info: goodInfo(bytes)},
 		account: upload.Account{Name: "kestrelfilms"},
 	}
 }
@@ -338,6 +352,7 @@ func failedVideo() *video {
 func refusedVideo() *video {
 	v := sized("Interview notes.mp4", 48_000)
 	v.state, v.problem = refused, &upload.Error{Kind: upload.FileNotVideo, File: v.path, Segment: -1}
+	v.file.Info = nil
 	return v
 }
 

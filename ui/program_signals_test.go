@@ -24,7 +24,10 @@ func TestProgramSignals(t *testing.T) {
 		p := d.launchAt(home, nil)
 		p.shown()
 		height := 640 + 10*i
-		p.run("xdotool", "windowsize", "--sync", p.window, "1080", fmt.Sprint(height))
+		p.until("it has that size", limit, func() bool { // a slow start may have its own last word
+			p.run("xdotool", "windowsize", "--sync", p.window, "1080", fmt.Sprint(height))
+			return p.settled("").Bounds().Dy() == height
+		})
 		p.adds(files[i])
 		if err := p.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)

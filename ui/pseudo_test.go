@@ -78,7 +78,8 @@ func data(s *stage) string {
 	folder, logs := s.deps.Home.Folders()
 	return strings.Join(append(s.accounts.Callbacks(), folder, logs, "settings.json journals queue.jsonl history.jsonl",
 		"kestrelfilms merlinclips merlinworks K", // accounts, and the letter on the disc of one
-		"Launch film – final v7.mp4 Behind the scenes.mov Teaser 15s.mp4 Interview notes.mp4 Interview 02.mov Interview 03.mp4 sample.mp4",
+		"Launch film – final v7.mp4 Launch film – final v7 for X.mp4 Behind the scenes.mov Teaser 15s.mp4 Interview notes.mp4 Interview 02.mov Interview 03.mp4 sample.mp4 Concert.mp4 Export 4.mp4 Interview 03 HEVC.mov",
+		"H.264 HEVC (H.265) AAC-LC", // the same everywhere
 		"/home/kay/Videos/ /home/kay/.twurlrc /home/kay/.xurl /home/kay/Documents/company/certificates/root.pem",
 		"https://api.x.com/oauth/authorize?oauth_token=a http://proxy.example:8080 ftp://proxy.example fast", // typed, or X's
 		"Ctrl Alt Shift", // as they stand on keys

@@ -84,6 +84,7 @@ func (u *UI) dropCards(gone ...*video) {
 		u.goDeep(false)
 	}
 	u.refreshAll()
+	u.posters.drop(gone)
 	for _, v := range gone {
 		u.leave(v)
 	}
@@ -220,6 +221,14 @@ func (u *UI) buttonElsewhere(a action) (string, fyne.Resource) {
 		return u.words.Text("ui.add_certificate"), theme.DocumentIcon()
 	case actionProxy:
 		return u.words.Text("ui.proxy_settings"), theme.SettingsIcon()
+	case actionAnyway:
+		return u.words.Text("ui.anyway"), theme.MailSendIcon()
+	case actionConvert:
+		return u.words.Text("ui.convert"), theme.MediaVideoIcon()
+	case actionCopyCommand:
+		return u.words.Text("ui.copy_ffmpeg"), theme.ContentCopyIcon()
+	case actionShowChecks:
+		return u.words.Text("ui.show_checks"), theme.ListIcon()
 	default:
 		return "", nil
 	}
@@ -262,7 +271,7 @@ func (u *UI) refreshCard(v *video) {
 	f := faceOf(v, u.words, v.ahead, u.now())
 	label, icon := u.buttonOf(v, f.action)
 	view := widgets.CardView{
-		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: widgets.Thumbnail{Name: v.path},
+		Title: v.name, Line: f.line, Tone: f.tone, Icon: f.icon, Thumbnail: u.thumbnailOf(v),
 		Selected: v == u.selected, ActionLabel: label, ActionIcon: icon,
 	}
 	if v.barred() {
@@ -343,6 +352,7 @@ func (u *UI) refreshFooter() {
 	}
 	moving, troubled := count[uploading]+count[processing], count[refused]+count[failed]
 	part(moving, u.words.Count("ui.footer.uploading", moving))
+	part(count[converting], u.words.Count("ui.convert.footer", count[converting]))
 	part(count[paused], u.words.Count("ui.footer.paused", count[paused]))
 	part(count[waiting], u.words.Count("ui.footer.waiting", count[waiting]))
 	part(count[ready], u.words.Count("ui.footer.ready", count[ready]))

@@ -97,6 +97,7 @@ func TestTabShowsWhereItIs(t *testing.T) {
 		"welcome":  (*stage).welcomeScene,
 		"segments": func(s *stage) { s.segmentsScene(); s.window.Resize(extremes[0]); s.goDeep(true) },
 		"failed":   func(s *stage) { s.show(failedVideo()); s.window.Resize(extremes[0]); s.goDeep(true) },
+		"checks":   func(s *stage) { s.wouldFailScene(); s.window.Resize(extremes[0]); s.showChecks(s.selected) },
 		"done":     func(s *stage) { s.show(doneVideo("film.mp4")); s.window.Resize(extremes[0]); s.goDeep(true) },
 		"many": func(s *stage) {
 			var many []*video

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"hoist/ui/messages"
@@ -34,6 +35,10 @@ const (
 	actionLimit        // the speed
 	actionCertificate  // trust that of a proxy
 	actionProxy        // change it
+	actionAnyway       // upload what X is likely to refuse
+	actionConvert      // make a copy that X takes
+	actionCopyCommand  // of ffmpeg, which does that
+	actionShowChecks   // what the file was found to be
 )
 
 // primaryOf returns what a video's state asks for most: what the button of its card does, and Return. What else helps
@@ -41,6 +46,9 @@ const (
 func primaryOf(v *video, now time.Time) action {
 	switch v.state {
 	case ready:
+		if v.warned() {
+			return actionAnyway
+		}
 		return actionUpload
 	case waiting:
 		return actionStartNow
@@ -86,7 +94,12 @@ var remedies = map[upload.Kind][]action{
 // remediesOf returns what can be done about a video that was not sent, what helps most first.
 func remediesOf(v *video) []action {
 	remedy := messages.Remedy(v.problem)
-	if v.state == refused {
+	switch {
+	case v.wouldFail():
+		return remediesBefore(v)
+	case v.unprocessed() && v.showsChecks():
+		return remediesAfter(v)
+	case v.state == refused:
 		if remedy == messages.ActionRetry {
 			return []action{actionRetry, actionChooseAnother, actionRemove}
 		}
@@ -106,6 +119,29 @@ func remediesOf(v *video) []action {
 		return []action{actionRetry, actionRemove}
 	}
 	return []action{first, actionRetry, actionRemove}
+}
+
+// remediesBefore returns what can be done about a video that X would refuse, or may: it can be sent all the same. Another
+// file is offered where there is no nearer way.
+func remediesBefore(v *video) []action {
+	all := v.verdict.mends()
+	if len(all) == 0 || len(all) == 1 && v.wouldFail() {
+		all = append(all, actionChooseAnother)
+	}
+	return append(all, actionAnyway)
+}
+
+// remediesAfter returns what can be done about a video that X could not process. Another file is offered where there is no
+// nearer way.
+func remediesAfter(v *video) []action {
+	switch mends := v.verdict.mends(); len(mends) {
+	case 0:
+		return []action{actionChooseAnother, actionShowChecks, actionRetry}
+	case 1:
+		return append(mends, actionShowChecks, actionChooseAnother)
+	default:
+		return append(mends, actionShowChecks)
+	}
 }
 
 // standingActions returns what can be done while an upload waits for trouble to pass.
@@ -139,14 +175,45 @@ func menuActionsOf(v *video, now time.Time) []action {
 		return []action{actionPause}
 	case v.state == processing, v.state == checking:
 		return nil
-	case v.state == failed:
+	case v.state == converting: // which Return does not end: it may be meant for the dialog before
+		return []action{actionCancel}
+	case v.state == failed && !v.unprocessed():
 		if a := primaryOf(v, now); a != actionRetry && a != actionRemove {
 			return []action{a, actionRetry}
 		}
 		return []action{actionRetry}
 	default:
+		return menuAfterChecks(v, now)
+	}
+}
+
+// menuAfterChecks is menuActionsOf for what is known of a video's file, where that matters in its state.
+func menuAfterChecks(v *video, now time.Time) []action {
+	switch {
+	case v.wouldFail():
+		return withoutTwice(append(remediesBefore(v), actionChooseAnother, actionShowChecks))
+	case v.warned():
+		return append(append([]action{actionAnyway}, v.verdict.mends()...), actionShowChecks)
+	case v.unprocessed() && v.showsChecks():
+		return withoutTwice(append(remediesAfter(v), actionChooseAnother, actionRetry))
+	case v.unprocessed():
+		return []action{primaryOf(v, now), actionRetry}
+	case v.showsChecks():
+		return []action{primaryOf(v, now), actionShowChecks}
+	default:
 		return []action{primaryOf(v, now)}
 	}
+}
+
+// withoutTwice returns actions in their order, each once.
+func withoutTwice(all []action) []action {
+	var once []action
+	for _, a := range all {
+		if !slices.Contains(once, a) {
+			once = append(once, a)
+		}
+	}
+	return once
 }
 
 // buttons returns buttons for what can be done; the first helps most where primary says so.
@@ -157,7 +224,7 @@ func (d *details) buttons(v *video, primary bool, actions ...action) []widgets.A
 		if a == actionRemove {
 			icon = nil // it is the quiet one
 		}
-		all = append(all, widgets.Action{Label: label, Icon: icon, Primary: primary && i == 0, OnTapped: func() { d.ui.perform(v, a) }})
+		all = append(all, widgets.Action{Label: label, Icon: icon, Primary: primary && i == 0, Quiet: a == actionAnyway, OnTapped: func() { d.ui.perform(v, a) }})
 	}
 	return all
 }

@@ -16,17 +16,17 @@ import (
 func (u *UI) waitingVideos() []home.Queued {
 	var all []home.Queued
 	for _, v := range u.videos {
-		switch {
+		switch state := v.resting(); {
 		case v.account.Practice, u.isTemporary(v.path):
-		case v.state == failed: // where its journal is there still, that counts
-			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Failed: messages.KindOf(v.problem)})
+		case state == failed: // where its journal is there still, that counts
+			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Failed: messages.KindOf(v.problem), Anyway: v.anyway})
 		case v.earlier != nil, v.progress.MediaID != "":
-		case v.state == checking && v.check != nil:
-			all = append(all, home.Queued{Path: v.path, Account: v.lined, Failed: v.check.failed})
-		case v.state == ready, v.state == refused, v.state == checking:
-			all = append(all, home.Queued{Path: v.path, Account: v.lined})
-		case v.state == waiting, v.state == paused, v.state == uploading:
-			all = append(all, home.Queued{Path: v.path, Account: v.account.Name})
+		case state == checking && v.check != nil:
+			all = append(all, home.Queued{Path: v.path, Account: v.lined, Failed: v.check.failed, Anyway: v.anyway})
+		case state == ready, state == refused, state == checking:
+			all = append(all, home.Queued{Path: v.path, Account: v.lined, Anyway: v.anyway})
+		case state == waiting, state == paused, state == uploading:
+			all = append(all, home.Queued{Path: v.path, Account: v.account.Name, Anyway: v.anyway})
 		}
 	}
 	return all
@@ -96,7 +96,7 @@ func (u *UI) takeQueued(queued []home.Queued) {
 			continue
 		}
 		v := newVideo(q.Path)
-		v.lined = q.Account
+		v.lined, v.anyway = q.Account, q.Anyway
 		known[q.Path] = v
 		all = append(all, in.expect(&candidate{intake: in, path: q.Path, video: v, failed: q.Failed}))
 		u.addCard(v)

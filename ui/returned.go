@@ -78,15 +78,15 @@ func (u *UI) continueWith(v *video, path string) {
 	}
 	v.sought = &sought{path: v.path, problem: v.problem}
 	v.rename(path)
-	r := upload.Request{File: path, MediaID: v.progress.MediaID, Category: u.deps.Category, Anyway: u.deps.Anyway}
+	r := upload.Request{File: path, MediaID: v.progress.MediaID, Category: u.deps.Category}
 	if v.account.Practice {
 		u.upload(v, v.account, r)
 		return
 	}
 	if v.earlier == nil { // so that another try goes on with it, too
-		v.earlier = &upload.Unfinished{MediaID: r.MediaID, Category: r.Category, Anyway: r.Anyway}
+		v.earlier = &upload.Unfinished{MediaID: r.MediaID, Category: r.Category}
 	}
-	r.Category, r.Anyway = v.earlier.Category, v.earlier.Anyway
+	r.Category = v.earlier.Category
 	u.upload(v, *u.accountOf(v), r)
 }
 
@@ -98,7 +98,7 @@ func (u *UI) watchFiles() {
 			continue
 		}
 		v.looking = true
-		u.examineAll([]*video{v}, true, nil, func(all []looked) {
+		u.examineAll([]*video{v}, nil, func(all []looked) {
 			v.looking = false
 			file, err := all[0].file, all[0].err
 			same := file.Bytes == v.file.Bytes && file.ModTime.Equal(v.file.ModTime)
@@ -116,12 +116,12 @@ func (u *UI) mayGoOn(v *video) bool {
 	return v.account.Practice || u.practice == nil && u.accountOf(v) != nil
 }
 
-// watchMissing looks whether files are back that were not there when the window looked: their videos are ready then. There
-// may be as many as a drive holds, so that they are looked at one after the other.
+// watchMissing looks whether files are back that were not there when the window looked, or are whole by now: their videos
+// are ready then. There may be as many as a drive holds, so that they are looked at one after the other.
 func (u *UI) watchMissing() {
 	var missing []*video
 	for _, v := range u.videos {
-		if v.state == refused && v.outOfReach() && !v.looking {
+		if v.state == refused && (v.outOfReach() || v.partial()) && !v.looking {
 			v.looking = true
 			missing = append(missing, v)
 		}
@@ -129,12 +129,12 @@ func (u *UI) watchMissing() {
 	if len(missing) == 0 {
 		return
 	}
-	u.examineAll(missing, u.deps.Anyway, nil, func(all []looked) {
+	u.examineAll(missing, nil, func(all []looked) {
 		defer u.gather()()
 		for i, v := range missing {
 			v.looking = false
-			if all[i].err == nil && v.state == refused {
-				u.inspected(v, all[i], u.now(), false)
+			if u.has(v) {
+				u.mended(v, all[i], u.now())
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -153,6 +154,8 @@ func newStage(t testing.TB, change func(*Deps, *practice.Options)) *stage {
 	s.UI = New(t.Context(), deps)
 	s.browse = app.OpenURL
 	s.keeper = &fakeKeeper{}
+	s.searchFFmpeg = func() string { return "" } // windows look the same on every computer
+	s.posters.source = noPoster
 	s.window.Resize(fyne.NewSize(1080, 720))
 	s.patience = 30 * time.Second
 	if err := s.Show(); err != nil {
@@ -266,12 +269,17 @@ func (s *stage) key(names ...fyne.KeyName) {
 	}
 }
 
-// clip writes a small video that the sniffing takes for one, with enough behind it for some segments of practice mode.
+// clip writes a video that X takes, half a second long, with a box of zeros behind it that players pass over: bytes and 24
+// more in all, enough for some segments of practice mode.
 func clip(t testing.TB, name string, bytes int) string {
 	t.Helper()
-	data := append([]byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2mp41"), make([]byte, bytes)...)
-	copy(data[24:], "\x00\x00\x00\x08moov")
-	return write(t, name, data)
+	data, err := os.ReadFile("../upload/video/testdata/faststart.mp4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := bytes + 24 - len(data)
+	data = append(binary.BigEndian.AppendUint32(data, uint32(rest)), "free"...)
+	return write(t, name, append(data, make([]byte, rest-8)...))
 }
 
 func write(t testing.TB, name string, data []byte) string {
@@ -280,7 +288,17 @@ func write(t testing.TB, name string, data []byte) string {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	rested(t, path)
 	return path
+}
+
+// rested makes a file one that was written an hour ago: it is not still being written.
+func rested(t testing.TB, path string) {
+	t.Helper()
+	hourAgo := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(path, hourAgo, hourAgo); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // kinded is an error of a kind, as other rooms have them.

@@ -24,12 +24,10 @@ func (u *UI) perform(v *video, a action) {
 	case actionTryNow:
 		u.tryNow(v)
 	case actionRetry:
-		if v.state == refused {
-			u.lookAgain(v)
-		} else {
-			u.retry(v)
-		}
-	case actionCancel, actionRemove:
+		u.tryAgain(v)
+	case actionCancel:
+		u.cancelVideo(v)
+	case actionRemove:
 		u.askRemove(v)
 	case actionChooseAnother:
 		u.onChoose()
@@ -45,6 +43,22 @@ func (u *UI) perform(v *video, a action) {
 		u.changed(v)
 	case actionUploadAgain:
 		u.askUploadAgain(v)
+	default:
+		u.performByChecks(v, a)
+	}
+}
+
+// performByChecks does what is offered because of what X is likely to say of a video.
+func (u *UI) performByChecks(v *video, a action) {
+	switch a {
+	case actionAnyway:
+		u.uploadAnyway(v)
+	case actionConvert:
+		u.convert(v)
+	case actionCopyCommand:
+		u.copyCommand(v)
+	case actionShowChecks:
+		u.showChecks(v)
 	default:
 		u.performElsewhere(v, a)
 	}
@@ -86,6 +100,14 @@ func (u *UI) target() *upload.Account {
 	return u.account
 }
 
+// goesTo returns in whose name a video would go that is ready: one that is tried again in the name that it had.
+func (u *UI) goesTo(v *video) *upload.Account {
+	if v.owned() {
+		return &v.account
+	}
+	return u.target()
+}
+
 // nameOf names an account; nil is nobody.
 func (u *UI) nameOf(a *upload.Account) string {
 	switch {
@@ -117,7 +139,7 @@ func (u *UI) start(v *video) {
 // startAs puts a video in line from its beginning, in the name of an account.
 func (u *UI) startAs(v *video, account upload.Account) {
 	v.progress, v.earlier = upload.Progress{Percent: -1}, nil
-	u.upload(v, account, upload.Request{File: v.path, Category: u.deps.Category, Anyway: u.deps.Anyway})
+	u.upload(v, account, upload.Request{File: v.path, Category: u.deps.Category})
 }
 
 // upload puts what is asked for in line, in the name of an account.
@@ -279,6 +301,7 @@ func (u *UI) fail(v *video, err error) {
 	u.status(u.words.Text("ui.status.failed", "Name", v.name, "Cause", u.words.Problem(err, v.facts(u.now())).Title))
 	u.changed(v)
 	u.refreshWaiting()
+	u.recheck(v)
 }
 
 // uploadAll puts every video in line that is ready.
@@ -302,6 +325,7 @@ func (u *UI) abandon(v *video) {
 // remove takes a video out, stops it where it runs, and deletes what would let it continue.
 func (u *UI) remove(v *video) {
 	u.abandon(v)
+	u.stopConversion(v)
 	id := v.progress.MediaID
 	if id != "" && !v.account.Practice && (v.job == nil || v.state == failed) { // no job is left that would do it
 		u.work.Go(func() { u.discard(id) })

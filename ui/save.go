@@ -11,22 +11,25 @@ import (
 // saveAs lets the person choose a file to save something to. The words of the dialog are those of id with .title, .kind and
 // .name.
 func (u *UI) saveAs(id, extension string, save func(path string)) {
+	u.pickSave(desktop.Saver{
+		Title: u.words.Text(id + ".title"), Kind: u.words.Text(id + ".kind"), Name: u.words.Text(id + ".name"), Extension: extension,
+	}, save)
+}
+
+// pickSave shows a dialog for where to save a file, of which s says what it offers.
+func (u *UI) pickSave(s desktop.Saver, save func(path string)) {
 	ask := func(ctx context.Context, p desktop.Picker) {
-		desktop.PickSave(ctx, desktop.Saver{
-			Window: p.Window, Title: p.Title, Kind: p.Kind, Name: u.words.Text(id + ".name"), Extension: extension,
-			Go: p.Go, Do: p.Do, Failed: p.Failed,
-			Picked: func(path string) {
-				if path == "" {
-					p.Picked(nil)
-					return
-				}
-				p.Picked([]string{path})
-			},
-		})
+		s.Window, s.Go, s.Do, s.Failed = p.Window, p.Go, p.Do, p.Failed
+		s.Picked = func(path string) {
+			if path == "" {
+				p.Picked(nil)
+				return
+			}
+			p.Picked([]string{path})
+		}
+		desktop.PickSave(ctx, s)
 	}
-	u.pick(ask, desktop.Picker{
-		Title: u.words.Text(id + ".title"), Kind: u.words.Text(id + ".kind"), Picked: func(paths []string) { save(paths[0]) },
-	})
+	u.pick(ask, desktop.Picker{Picked: func(paths []string) { save(paths[0]) }})
 }
 
 // write has a file written that was chosen, without the window waiting, and says what came of it: said, of the file's name,

@@ -20,6 +20,7 @@ type Where struct {
 	Keys     string // tells the keys of the environment from others, and is none of them; empty: there are none
 	Category upload.Category
 	Anyway   bool
+	Premium  bool
 }
 
 // key is the same text for all that is equal. A window that was opened without the keys of the environment cannot upload
@@ -31,7 +32,7 @@ func (w Where) key() string {
 	}
 	return fmt.Sprintf("%q", []string{
 		strings.Join(w.Home, "\n"), fmt.Sprint(w.Practice), string(w.API), strings.TrimRight(base, "/"),
-		strings.ToLower(strings.TrimPrefix(w.Account, "@")), w.Keys, string(w.Category), fmt.Sprint(w.Anyway),
+		strings.ToLower(strings.TrimPrefix(w.Account, "@")), w.Keys, string(w.Category), fmt.Sprint(w.Anyway), fmt.Sprint(w.Premium),
 	})
 }
 

@@ -41,6 +41,7 @@ func TestSecondStart(t *testing.T) {
 		"other keys":                  {with(func(w *Where) { w.Keys = "17" }), with(func(w *Where) { w.Keys = "18" }), false},
 		"another category":            {usual, with(func(w *Where) { w.Category = upload.DMVideo }), false},
 		"without checks":              {usual, with(func(w *Where) { w.Anyway = true }), false},
+		"with X Premium":              {usual, with(func(w *Where) { w.Premium = true }), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			first, handed, err := Meet(t.Context(), c.first, nil, false)

@@ -78,8 +78,11 @@ func (u *UI) openFolder(folder string) {
 	})
 }
 
-// onItsWay reports whether anything is being uploaded or waits for its turn.
+// onItsWay reports whether anything is being uploaded or copied, or waits for its turn.
 func (u *UI) onItsWay() bool {
+	if len(u.conversions) > 0 {
+		return true
+	}
 	for _, v := range u.videos {
 		if v.live() {
 			return true

@@ -113,6 +113,7 @@ func TestSettings(t *testing.T) {
 				return strings.Contains(s.read(), s.words.Text("ui.limit.on", "Speed", "2.0 MB/s"))
 			},
 		},
+		"My account has X Premium": {set: func(s home.Settings) bool { return s.Premium }},
 		"Keep this computer awake": {set: func(s home.Settings) bool { return !s.KeepAwake }},
 		"Colours":                  {option: "Dark", set: func(s home.Settings) bool { return s.Theme == home.Dark }, holds: (*settingsStage).isDark},
 		"Size":                     {option: "150 %", set: func(s home.Settings) bool { return s.Size == 150 }},

@@ -27,6 +27,7 @@ const (
 // uploadingRows are the settings of uploads.
 type uploadingRows struct {
 	byItself, awake *widgets.Check
+	premium         *widgets.Check
 	atStart         *choices[home.Restart]
 	atOnce          *choices[int]
 	segmentBytes    *choices[int64]
@@ -39,6 +40,7 @@ type uploadingRows struct {
 func (p *settingsPage) buildUploading() []fyne.CanvasObject {
 	set := &p.ui.settings
 	p.byItself = p.check("ui.settings.start_by_itself", func(on bool) { set.StartByItself = on })
+	p.premium = p.check("ui.settings.premium", func(on bool) { set.Premium = on })
 	p.awake = p.check("ui.settings.keep_awake", func(on bool) { set.KeepAwake = on })
 	p.atStart = newChoices(p.text("ui.settings.at_start"), func(r home.Restart) string { return p.text("ui.settings.at_start." + string(r)) },
 		func(r home.Restart) {
@@ -58,6 +60,7 @@ func (p *settingsPage) buildUploading() []fyne.CanvasObject {
 	p.limit = newChoices(p.text("ui.settings.limit"), p.speedLabel, p.chooseSpeed, append(slices.Clone(limits), otherSpeed)...)
 	return []fyne.CanvasObject{
 		p.byItself,
+		p.premium,
 		p.row("ui.settings.at_start", p.atStart.Select),
 		p.row("ui.settings.at_once", p.atOnce.Select),
 		p.row("ui.settings.segment_bytes", p.segmentBytes.Select),
@@ -101,6 +104,7 @@ func (p *settingsPage) speedLabel(limit int64) string {
 func (p *settingsPage) applyUploading() {
 	set := p.ui.settings
 	p.byItself.Set(set.StartByItself)
+	p.premium.Set(set.Premium)
 	p.awake.Set(set.KeepAwake)
 	p.atStart.set(set.AtStart)
 	p.atOnce.set(set.AtOnce)

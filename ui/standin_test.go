@@ -116,15 +116,17 @@ func film(t *testing.T, seconds int) (path, sum string) {
 		"-c:v", "libx264", "-preset", "ultrafast", "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M", "-bufsize", "8M",
 		"-x264-params", "nal-hrd=cbr", "-pix_fmt", "yuv420p", "-c:a", "aac", base)
 	ffmpeg(t, "-stream_loop", fmt.Sprint(seconds/6-1), "-i", base, "-c", "copy", "-movflags", "+faststart", path)
+	rests(t, path)
 	return path, sumOf(t, path)
 }
 
-// clip makes a small video of so many frames under a name of its own, and returns its path and SHA-256.
+// clip makes a small video of so many frames, ten a second, under a name of its own, and returns its path and SHA-256.
 func clip(t *testing.T, name string, frames int) (path, sum string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), name)
-	ffmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=320x240:r=30", "-frames:v", fmt.Sprint(frames), "-c:v", "libx264",
+	ffmpeg(t, "-f", "lavfi", "-i", "testsrc2=s=320x240:r=10", "-frames:v", fmt.Sprint(frames), "-c:v", "libx264",
 		"-pix_fmt", "yuv420p", "-f", "mp4", path)
+	rests(t, path)
 	return path, sumOf(t, path)
 }
 

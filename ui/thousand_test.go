@@ -19,7 +19,7 @@ func thousandth(b *testing.B) (*stage, []looked) {
 	s := newStage(b, nil)
 	s.until("it is known that nobody is signed in", func() bool { return s.known })
 	path := clip(b, "film.mp4", 300_000)
-	file, err := upload.Inspect(path, s.segmentBytes(), false)
+	file, err := upload.Inspect(path, s.segmentBytes())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -21,6 +21,8 @@ func (d *details) applyNotice(v *video, now time.Time) {
 func (d *details) noticeOf(v *video, now time.Time) (widgets.NoticeView, bool) {
 	words := d.ui.words
 	switch {
+	case v.wouldFail(), v.warned():
+		return d.verdictView(v), true
 	case v.state == refused || v.state == failed:
 		return d.failedView(v, now), true
 	case d.ui.strangerTo(v):
@@ -60,6 +62,28 @@ func (d *details) failedView(v *video, now time.Time) widgets.NoticeView {
 	view := d.viewOf(p, widgets.ToneError, joined(safe, p.Why, p.Do))
 	view.Actions = d.buttons(v, true, remediesOf(v)...)
 	return view
+}
+
+// verdictView says what X would refuse a video for, or may, before anything is sent.
+func (d *details) verdictView(v *video) widgets.NoticeView {
+	words := d.ui.words.Verdict(v.verdict.Verdict)
+	view := widgets.NoticeView{Tone: widgets.ToneWarning, Title: words.Title, Body: joined(words.Why, d.mending(v, words.Do))}
+	if v.wouldFail() {
+		view.Tone, view.Body = widgets.ToneError, joined(words.Why, d.ui.words.Text("ui.details.unsent"), d.mending(v, words.Do))
+	}
+	view.Actions = d.buttons(v, v.wouldFail(), remediesBefore(v)...) // what may be taken is uploaded by its card's button
+	return view
+}
+
+// mending says what helps, and that there is something that does it.
+func (d *details) mending(v *video, do string) string {
+	switch {
+	case v.verdict.converts:
+		return joined(do, d.ui.words.Text("ui.details.mend.convert"))
+	case v.verdict.curable:
+		return joined(do, d.ui.words.Text("ui.details.mend.command"))
+	}
+	return do
 }
 
 // standingView says what an upload waits for.

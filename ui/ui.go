@@ -14,8 +14,12 @@
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
 // menu.go the menus, and leave.go the questions that are asked before something is lost. model.go says how a video looks
 // in each state, face.go how on its card, trouble.go what is said where something is the matter, remedies.go what can be done
-// in each state, and pump.go brings an upload's events to the window. awake.go and notify.go are
-// its manners towards the desktop.
+// in each state, and pump.go brings an upload's events to the window. awake.go and notify.go are its manners towards the
+// desktop.
+//
+// verdict.go says what X is likely to make of a file, checks.go lists what was found, and growing.go waits for what is still
+// being written. convert.go with its neighbours makes copies that X takes; metadata.go has what is known of a file, and
+// posters.go its picture.
 //
 // accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
 // somebody signs in. history.go lists what got its media ID, settings_page.go with its neighbours the settings, about_page.go
@@ -42,6 +46,7 @@ import (
 	"hoist/ui/messages"
 	"hoist/ui/widgets"
 	"hoist/upload"
+	media "hoist/upload/video"
 )
 
 // Deps is what main joins to the window.
@@ -77,7 +82,8 @@ type Deps struct {
 	First           *desktop.First  // meets later starts of the program; nil: nobody does
 	Files           []string        // videos of the command line
 	Category        upload.Category // of all videos
-	Anyway          bool            // send what is not known to be a video
+	Anyway          bool            // send what X would refuse, as far as is known
+	Premium         bool            // the account has X Premium, whatever the settings say
 	StartAtOnce     bool            // uploads begin without asking, of dropped videos too
 	PracticeAtStart bool
 }
@@ -142,7 +148,9 @@ type UI struct {
 	draws  func(string) bool    // whether this computer has all letters of a text; not for the window's goroutine
 	now    func() time.Time     // what the time is; a test's own, so that pictures stay the same
 
-	examine examine // says what a file is; not for the window's goroutine
+	examine      examine       // says what a file is; not for the window's goroutine
+	await        await         // waits for a file that is being written, and says what it is; not for the window's goroutine
+	searchFFmpeg func() string // where it is; empty: nowhere. Not for the window's goroutine
 
 	ctx    context.Context // the life of the window, which callbacks of Fyne are not given
 	cancel context.CancelFunc
@@ -171,6 +179,9 @@ type UI struct {
 	engines      []*upload.Engine // one an account, and those of before
 	outdated     int              // of engines, from the first: made with other settings, for the uploads that have them
 	looked       bool             // for uploads that an earlier run began
+	ffmpeg       string           // where it is installed; empty: nowhere, or that is not known yet
+	conversions  []*conversion    // copies in the order in which they are made; the first one is being made
+	posters      *posters
 	details      *details
 	page         fyne.CanvasObject // what covers the queue, such as the sign-in page; nil: nothing
 	signing      *signInPage       // the sign-in that is under way, which other pages may cover; nil: none is
@@ -178,6 +189,7 @@ type UI struct {
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
+	premium      bool // the videos were judged as those of an account with X Premium
 	loaded       bool // settings are those of the disk
 	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
@@ -211,11 +223,12 @@ func New(ctx context.Context, d Deps) *UI {
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now, patience: firstWait,
 		cards: map[*video]*widgets.VideoCard{}, settings: home.Defaults(), foci: map[fyne.CanvasObject]fyne.Focusable{},
-		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) }, examine: upload.Inspect,
+		browse: func(page *url.URL) error { return desktop.OpenURL(d.App, page) }, examine: upload.Inspect, await: awaitFile, searchFFmpeg: media.FFmpeg,
 		keeper: desktop.NewAwake("Hoist", d.Words.Text("ui.awake.reason")), awakeWish: make(chan bool, 1),
 	}
 	u.look = newLooks(d.App)
 	u.deps.App = u.look
+	u.posters = newPosters(u)
 	d.App.SetIcon(assets.Icon())
 	u.applyLook()
 	u.build()
@@ -245,6 +258,7 @@ func (u *UI) Show() error {
 	u.work.Go(func() { u.queue.Run(u.ctx) })
 	u.work.Go(u.tick)
 	u.work.Go(u.keepAwake)
+	u.findFFmpeg()
 	if u.deps.First != nil {
 		u.work.Go(func() { u.receive(u.deps.First) })
 	}
@@ -416,6 +430,7 @@ func (u *UI) loadSettings(then func()) <-chan func() {
 			}
 			u.deps.Limit.Set(settings.SpeedLimit)
 			u.deps.Trace(settings.Trace)
+			u.judgeAnew()
 			u.refreshFrame()
 			then()
 		})
@@ -426,6 +441,7 @@ func (u *UI) loadSettings(then func()) <-chan func() {
 // saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would
 // take the place of what is there.
 func (u *UI) saveSettings() {
+	u.judgeAnew()
 	if !u.loaded {
 		return
 	}

@@ -47,8 +47,11 @@ const (
 	FileEmpty      Kind = "file_empty"      // 0 bytes
 	FileUnreadable Kind = "file_unreadable" // no permission, or reading failed
 	FileNotVideo   Kind = "file_not_video"  // not one of the containers that X takes
+	FileTruncated  Kind = "file_truncated"  // it stops before its end, or before its index
 	FileTooLarge   Kind = "file_too_large"  // more than 1,000 segments of 8,000,000 bytes
 	FileChanged    Kind = "file_changed"    // size or time moved, or another file took the name, during the upload
+	FileGrowing    Kind = "file_growing"    // it is still being written
+	WouldFail      Kind = "would_fail"      // X would refuse it, as far as is known, and nobody has said to send it anyway
 	Expired        Kind = "expired"         // X's time for this upload ran out before the end
 	InUse          Kind = "in_use"          // another program, or another job of this one, is uploading it
 	NotUnfinished  Kind = "not_unfinished"  // there is no unfinished upload of that media ID

@@ -62,7 +62,7 @@ func TestGone(t *testing.T) {
 		filepath.Join(folder, "SSD Media", "film.mp4"):        filepath.Join(folder, "SSD Media"),
 		filepath.Join(folder, "SSD Media", "cut", "film.mp4"): filepath.Join(folder, "SSD Media"),
 	} {
-		_, err := upload.Inspect(path, 0, false)
+		_, err := upload.Inspect(path, 0)
 		failed, ok := err.(*upload.Error) //nolint:errorlint // Inspect says that it is one
 		if !ok || failed.Kind != upload.FileMissing || failed.Gone != want {
 			t.Errorf("%s: %+v, want %q", path, err, want)

@@ -59,28 +59,6 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
-// TestAnyway checks that a file that is not known to be a video goes when a person insists, under the type of its name.
-func TestAnyway(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "text.mp4")
-	if err := os.WriteFile(path, []byte(strings.Repeat("not a video ", 1000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r := newRig(t, upload.V2, practice.Options{Processing: none})
-	engine, err := upload.New(r.account, r.options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer engine.Close()
-	job := engine.NewJob(upload.Request{File: path, Anyway: true})
-	job.Start(t.Context())
-	var events []upload.Event
-	for e := range job.Events() {
-		events = append(events, e)
-	}
-	r.arrived(t, events, path)
-}
-
 // TestFileChanges changes the file while it is sent: the upload stops, says so, and does not finalize what would be a
 // mixture.
 func TestFileChanges(t *testing.T) {

@@ -13,7 +13,6 @@ import (
 type Request struct {
 	File     string   // path of the video
 	Category Category // empty: TweetVideo
-	Anyway   bool     // send the file although its content is not known to be a video
 
 	// MediaID continues this upload and no other; it fails where that cannot be done. Empty: an unfinished upload of
 	// the same unchanged file, account and address is continued, else a new one begins.

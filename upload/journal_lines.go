@@ -39,7 +39,6 @@ type head struct {
 	SegmentBytes int64      `json:"segment_bytes"`
 	Began        time.Time  `json:"began"`
 	Expires      time.Time  `json:"expires,omitzero"` // zero: X did not say
-	Anyway       bool       `json:"anyway,omitempty"`
 }
 
 // headLine is a head as it is written.

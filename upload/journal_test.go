@@ -23,7 +23,7 @@ func testHead() head {
 		Version: 1, MediaID: testID, MediaKey: "7_" + testID, API: V2, BaseURL: "https://api.x.com", Account: "hoist",
 		Category: TweetVideo, File: filepath.Join(os.TempDir(), "a \"clip\" <1>\n.mp4"), Bytes: 19*4096 + 1,
 		ModTime: time.Date(2024, 2, 29, 23, 59, 59, 123456789, time.UTC), MediaType: "video/mp4", SegmentBytes: 4096,
-		Began: began, Expires: began.Add(24 * time.Hour), Anyway: true,
+		Began: began, Expires: began.Add(24 * time.Hour),
 	}
 }
 

@@ -36,7 +36,6 @@ type Unfinished struct {
 	ModTime      time.Time // of the file, when the upload began
 	Taken        []int     // confirmed segments, ascending
 	InUse        bool      // a program is working on it
-	Anyway       bool      // as in Request.Anyway
 	Finalizing   bool      // FINALIZE has been tried
 }
 
@@ -135,7 +134,7 @@ func unfinished(s story) Unfinished {
 	u := Unfinished{
 		MediaID: h.MediaID, File: h.File, Account: h.Account, API: h.API, BaseURL: h.BaseURL, Category: h.Category,
 		Bytes: h.Bytes, Sent: s.sent(), SegmentBytes: h.SegmentBytes, Began: h.Began, Expires: s.expires, ModTime: h.ModTime,
-		Taken: slices.Sorted(maps.Keys(s.taken)), Anyway: h.Anyway, Finalizing: s.finalizing,
+		Taken: slices.Sorted(maps.Keys(s.taken)), Finalizing: s.finalizing,
 	}
 	return u
 }

@@ -39,7 +39,7 @@ func TestUnfinished(t *testing.T) {
 	want := Unfinished{
 		MediaID: testID, File: h.File, Account: h.Account, API: V2, BaseURL: h.BaseURL, Category: h.Category, Bytes: h.Bytes,
 		Sent: 2*4096 + 1, SegmentBytes: 4096, Began: h.Began, Expires: later, ModTime: h.ModTime, Taken: []int{0, 2, 19},
-		InUse: true, Anyway: true, Finalizing: true,
+		InUse: true, Finalizing: true,
 	}
 	for _, inUse := range []bool{true, false} {
 		want.InUse = inUse

@@ -15,7 +15,7 @@ func (t *transfer) begin() error {
 		wanted = t.engine.shelf.find(t.head())
 	}
 	if wanted == "" {
-		return t.inspect(t.job.request.Anyway)
+		return t.inspect()
 	}
 	j, err := t.engine.shelf.take(wanted)
 	switch {
@@ -25,7 +25,7 @@ func (t *transfer) begin() error {
 		return &Error{Kind: NotUnfinished, File: t.src.path, Segment: -1, Err: err}
 	case err != nil:
 		t.engine.log.Warn("an unfinished upload cannot be continued", "media_id", wanted, "err", err)
-		return t.inspect(t.job.request.Anyway)
+		return t.inspect()
 	}
 	t.journal = j
 	err = t.resume()
@@ -42,16 +42,16 @@ func (t *transfer) begin() error {
 	// The person asked for this file to be uploaded, as it is now.
 	t.forget()
 	t.anew = lost
-	return t.inspect(t.job.request.Anyway)
+	return t.inspect()
 }
 
 // inspect looks at a file of which nothing was sent.
-func (t *transfer) inspect(anyway bool) error {
+func (t *transfer) inspect() error {
 	plan, err := t.engine.plan(t.src.info.Size())
 	if err != nil {
 		return t.src.named(err)
 	}
-	t.file, err = t.src.inspect(plan.SegmentBytes, anyway)
+	t.file, err = t.src.inspect(plan.SegmentBytes)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (t *transfer) head() head {
 	return head{
 		API: a.API, BaseURL: a.BaseURL, Account: a.Name, Category: t.job.request.Category,
 		File: t.src.path, Bytes: t.plan.Bytes, ModTime: t.src.info.ModTime(), MediaType: t.file.MediaType,
-		SegmentBytes: t.plan.SegmentBytes, Anyway: t.job.request.Anyway,
+		SegmentBytes: t.plan.SegmentBytes,
 	}
 }
 

@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -23,18 +24,20 @@ type File struct {
 	ModTime   time.Time
 	MediaType string // MIME type, found by the content and not by the name
 	Plan      Plan
+	Info      *video.Info // what is in it
 }
 
 // Inspect looks at a file as an upload would, without sending anything: that it is there, can be read, is a video of
-// a kind that X takes, and fits into X's 1,000 segments, which are planned with segmentBytes (as for [NewPlan]). anyway lets pass what is not known to be a video. Every error is an [*Error] with the kind of
-// the problem.
-func Inspect(path string, segmentBytes int64, anyway bool) (File, error) {
+// a kind that X takes and whole, and fits into X's 1,000 segments, which are planned with segmentBytes (as for [NewPlan]).
+// What fails here cannot be sent at all; whether X is likely to take it, [video.Judge] says by the file's Info. Every error
+// is an [*Error] with the kind of the problem.
+func Inspect(path string, segmentBytes int64) (File, error) {
 	s, err := openSource(path)
 	if err != nil {
 		return File{}, err
 	}
 	defer s.close()
-	return s.inspect(segmentBytes, anyway)
+	return s.inspect(segmentBytes)
 }
 
 // source is the open file of an upload. It is read by several workers at once.
@@ -80,27 +83,43 @@ func openSource(path string) (*source, error) {
 	return &source{path: abs, file: file, info: info}, nil
 }
 
-// inspect says what kind of video the file is and how it is cut. anyway takes a file whose content is not known to be
-// a video by its name.
-func (s *source) inspect(segmentBytes int64, anyway bool) (File, error) {
+// inspect says what is in the file and how it is cut.
+func (s *source) inspect(segmentBytes int64) (File, error) {
 	plan, err := NewPlan(s.info.Size(), segmentBytes)
 	if err != nil {
 		return File{}, s.named(err)
 	}
 	head := &reading{from: s.file}
-	kind, ok := video.Sniff(head, s.info.Size())
-	switch err := head.failure(); {
+	info, err := video.Read(head, s.info.Size())
+	switch failed := head.failure(); {
+	case failed != nil:
+		return File{}, fileError(FileUnreadable, s.path, failed)
+	case errors.Is(err, video.ErrTruncated):
+		return File{}, fileError(FileTruncated, s.path, nil)
 	case err != nil:
-		return File{}, fileError(FileUnreadable, s.path, err)
-	case !ok && !anyway:
 		return File{}, fileError(FileNotVideo, s.path, nil)
-	case !ok:
-		kind = video.ByName(s.path)
 	}
+	s.complete(info)
 	return File{
 		Path: s.path, Name: filepath.Base(s.path), Bytes: s.info.Size(), ModTime: s.info.ModTime(),
-		MediaType: kind.MIME, Plan: plan,
+		MediaType: info.Type.MIME, Plan: plan, Info: info,
 	}, nil
+}
+
+// probeLimit is how long ffprobe may take.
+const probeLimit = 5 * time.Second
+
+// complete asks ffprobe, where it is installed, for what the file's index leaves open. What it fails with is of no matter: what
+// is not known is not judged.
+func (s *source) complete(info *video.Info) {
+	if info.Complete() {
+		return
+	}
+	if ffprobe := video.FFprobe(); ffprobe != "" {
+		ctx, cancel := context.WithTimeout(context.Background(), probeLimit)
+		defer cancel()
+		_ = info.Probe(ctx, ffprobe, s.path)
+	}
 }
 
 // named returns an error with the name of the file.

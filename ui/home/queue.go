@@ -22,6 +22,7 @@ type Queued struct {
 	Path    string `json:"path"`              // absolute
 	Account string `json:"account,omitempty"` // in whose name it is in line, without @; empty: not in line
 	Failed  string `json:"failed,omitempty"`  // the kind of why it did not get through, in that name; empty: it waits
+	Anyway  bool   `json:"anyway,omitempty"`  // a person has said to send it although X is likely to refuse it
 }
 
 // Queue reads which videos waited when the window closed, in their order. Without a file there are none; what is not a

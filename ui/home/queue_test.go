@@ -18,14 +18,14 @@ func TestQueueComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := h.Queue(); err != nil || !slices.Equal(got, want) {
-		t.Errorf("read %q, %v", got, err)
+		t.Errorf("read %+v, %v", got, err)
 	}
 	wantMode(t, filepath.Join(root, "queue.jsonl"), 0o600)
 	if err := h.SaveQueue(nil); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := h.Queue(); err != nil || len(got) != 0 {
-		t.Errorf("read %q, %v", got, err)
+		t.Errorf("read %+v, %v", got, err)
 	}
 }
 
@@ -38,6 +38,6 @@ func TestQueueTrustsNothing(t *testing.T) {
 	}, "\n"))
 	got, err := h.Queue()
 	if err != nil || len(got) != 1 || got[0].Path != filepath.FromSlash(good) && got[0].Path != good {
-		t.Errorf("read %q, %v", got, err)
+		t.Errorf("read %+v, %v", got, err)
 	}
 }

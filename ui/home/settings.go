@@ -102,6 +102,7 @@ type Settings struct {
 	Proxy          ProxyMode
 	ProxyURL       string // of a proxy that the person named: http, https or socks5, never with a password
 	Certificates   string // a PEM file with certificates to trust beside the system's: an absolute path, or empty
+	Premium        bool   // the account has X Premium: X takes longer and larger videos of it
 	Trace          bool   // what goes to X and what it answers is kept for a week
 
 	version int
@@ -179,7 +180,7 @@ func (s *Settings) fields() map[string]any {
 		"window_place": &s.WindowPlace, "at_once": &s.AtOnce, "segment_bytes": &s.SegmentBytes, "speed_limit": &s.SpeedLimit,
 		"account": &s.Account, "size": &s.Size, "language": &s.Language, "reduce_movement": &s.ReduceMovement, "start_by_itself": &s.StartByItself,
 		"at_start": &s.AtStart, "keep_awake": &s.KeepAwake, "proxy": &s.Proxy, "proxy_url": &s.ProxyURL,
-		"certificates": &s.Certificates, "trace": &s.Trace,
+		"certificates": &s.Certificates, "premium": &s.Premium, "trace": &s.Trace,
 	}
 }
 

@@ -264,7 +264,7 @@ func TestEverySettingComesBack(t *testing.T) {
 	want.AtOnce, want.SegmentBytes, want.SpeedLimit, want.Account = 2, 1_000_000, 500_000, "kay"
 	want.WindowPlace, want.Size, want.ReduceMovement, want.StartByItself = &Point{-40, 30}, 150, true, true
 	want.Language = "pt-BR"
-	want.AtStart, want.KeepAwake, want.Proxy = Resume, false, ProxyManual
+	want.AtStart, want.KeepAwake, want.Proxy, want.Premium = Resume, false, ProxyManual, true
 	want.Trace = true
 	want.ProxyURL, want.Certificates = "http://proxy.corp:3128", filepath.Join(t.TempDir(), "root.pem")
 	first := reflect.ValueOf(Defaults())

@@ -4,6 +4,7 @@
 // words up by their id and fills them in. On top of that it says numbers and times the way that people say them (format.go), and turns an error into a
 // [Problem] (problem.go): what happened, why, and what to do, with what X itself said kept for the details.
 // cause.go chooses the words for a cause by what the error holds, and xsaid.go reads X's own sentences about a video.
+// What the checks of package video have found in a file, checks.go says, and media.go what is in it.
 // Errors are told apart by their kind: any error with a method ErrorKind() string has one, in whichever room it began.
 //
 // What comes from outside (file names, X's replies) goes through [Clean] before it is shown.

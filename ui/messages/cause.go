@@ -129,7 +129,7 @@ func variants(kind string, err error, about findings, f Facts) []string {
 	case upload.Clock:
 		return []string{when(about.x.ClockSkew != 0, "skew")}
 	case upload.ProcessingFailed:
-		return rejection(about.x.Message)
+		return rejection(about.x.Message, f.Verdict)
 	case upload.SegmentTooLarge, upload.Server, upload.Expired, upload.TokenRevoked:
 		return ofUpload(upload.Kind(kind), about, f)
 	case "bad_keys", "bad_key_file", "bad_proxy":

@@ -42,6 +42,8 @@ type Facts struct {
 	Sent    int64     // bytes of the video that X has, where the error does not know
 	Watched bool      // the upload goes on by itself when its file is back
 	Open    bool      // X had taken the account's keys for this upload before
+
+	Verdict *video.Verdict // on what is in the file, for what X says of it after the upload; nil: not known
 }
 
 // Problem is an error in the words that a person reads.
@@ -90,6 +92,10 @@ func (c *Catalog) Problem(err error, f Facts) Problem {
 		Kind: kind, Title: say("title"), Why: say("why"), Do: say("do"),
 		Details: c.details(kind, err, about, f), Action: Remedy(err),
 	}
+	var refusal *video.Refusal
+	if errors.As(err, &refusal) {
+		p.Title, p.Why, p.Do = c.refused(refusal.Verdict)
+	}
 	if !f.Until.IsZero() {
 		p.Waiting, p.Action = true, ActionNone
 		p.Do = c.waiting(known, f)
@@ -98,6 +104,12 @@ func (c *Catalog) Problem(err error, f Facts) Problem {
 		}
 	}
 	return p
+}
+
+// refused says of a video that was not sent what X would refuse, the gravest first, with all that is wrong beside it.
+func (c *Catalog) refused(v video.Verdict) (title, why, do string) {
+	words := c.Verdict(v)
+	return c.Finding(v.Findings[0], v).Cause, words.Why, words.Do
 }
 
 // Dropping says that cut of the last tries of segments were cut off on the way. The upload goes on by itself.
@@ -169,7 +181,10 @@ var actions = map[string]Action{
 	string(upload.FileEmpty):        ActionChooseAnother,
 	string(upload.FileUnreadable):   ActionRetry,
 	string(upload.FileNotVideo):     ActionChooseAnother,
+	string(upload.FileTruncated):    ActionChooseAnother,
 	string(upload.FileTooLarge):     ActionChooseAnother,
+	string(upload.FileGrowing):      ActionRetry,
+	string(upload.WouldFail):        ActionChooseAnother,
 	string(upload.FileChanged):      ActionRetry,
 	string(upload.Expired):          ActionRetry,
 	string(upload.InUse):            ActionRetry,
@@ -207,8 +222,12 @@ func (c *Catalog) args(err error, about findings, f Facts) []any {
 		}
 		size, segments = c.Bytes(u.Bytes), c.Bytes(u.SegmentBytes)
 	}
-	length, most := lengths(about.x.Message)
-	between, mostBetween := frames(about.x.Message)
+	length, most := tooLongBy(about.x.Message, f.Verdict)
+	between, mostBetween := tooFarApart(about.x.Message, f.Verdict)
+	gravest := ""
+	if found := fault(f.Verdict); found != nil {
+		gravest = c.Finding(*found, *f.Verdict).Cause
+	}
 	words := about.x.Message
 	if KindOf(err) == string(upload.ProcessingFailed) {
 		words = unnamed(words)
@@ -230,7 +249,8 @@ func (c *Catalog) args(err error, about findings, f Facts) []any {
 		"Answer", answer(about.x.Status),
 		"Gone", Clean(driveOrFolder(about.gone()), nameLimit),
 		"Length", c.Length(length), "MostLength", c.Length(most),
-		"Frames", between, "MostFrames", mostBetween)
+		"Frames", between, "MostFrames", mostBetween,
+		"Fault", gravest)
 }
 
 // times returns what words can fill in about when and how long.

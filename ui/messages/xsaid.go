@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hoist/upload/video"
 )
 
 // What X's processing says of a video is read by the words that it has been seen to use. Whatever it says else is shown as
@@ -17,17 +19,48 @@ var (
 	nameOfIt = regexp.MustCompile(`^[A-Z][A-Za-z]+: `)
 )
 
-// rejection tells apart why X gave up on a video.
-func rejection(words string) []string {
+// rejection tells apart why X gave up on a video. v is the verdict on it; nil: not known.
+func rejection(words string, v *video.Verdict) []string {
 	switch said := strings.ToLower(words); {
 	case strings.Contains(said, "max duration"):
-		length, _ := lengths(words)
+		length, _ := tooLongBy(words, v)
 		return []string{when(length > 0, "duration.known"), "duration"}
 	case strings.Contains(said, "gop"):
-		most, _ := frames(words)
+		most, _ := tooFarApart(words, v)
 		return []string{when(most > 0, "keyframes.known"), "keyframes"}
 	}
-	return []string{when(words != "", "words")}
+	return []string{when(words != "" && fault(v) != nil, "words.checked"), when(fault(v) != nil, "checked"), when(words != "", "words")}
+}
+
+// fault returns the gravest fault of a video; nil: there is none, or it is not known.
+func fault(v *video.Verdict) *video.Finding {
+	if v == nil || v.Class() < video.Warn {
+		return nil
+	}
+	return &v.Findings[0]
+}
+
+// tooLongBy returns how long a video is and may be, as X says, or else as was found. 0: neither says that it is too long.
+func tooLongBy(words string, v *video.Verdict) (length, most time.Duration) {
+	if length, most = lengths(words); length > 0 || v == nil {
+		return length, most
+	}
+	if length, most = v.Info.Duration, v.Limit.MaxDuration; most == 0 || length <= most {
+		return 0, 0
+	}
+	return apart(length, most), most
+}
+
+// tooFarApart returns how many frames lie between two keyframes of a video, and how many may, as X says, or else as was
+// found. 0: neither says that these are too many.
+func tooFarApart(words string, v *video.Verdict) (has, most int) {
+	if has, most = frames(words); has > 0 || v == nil || v.Info.Picture == nil {
+		return has, most
+	}
+	if has, most = v.Info.Picture.KeyframeGap, video.Wanted().KeyframeGap; has <= most {
+		return 0, 0
+	}
+	return has, most
 }
 
 // unnamed returns what X says without the name that it has for it: "InvalidMedia: file is invalid".
@@ -44,10 +77,15 @@ func lengths(words string) (length, most time.Duration) {
 	if length <= most || most == 0 {
 		return 0, 0
 	}
-	if length.Round(time.Second) == most.Round(time.Second) { // else it would be as long as it may be
-		length = most + time.Second
+	return apart(length, most), most
+}
+
+// apart returns a length that is above most, and is so when both are said to the second, too.
+func apart(length, most time.Duration) time.Duration {
+	if length.Round(time.Second) == most.Round(time.Second) {
+		return most + time.Second
 	}
-	return length, most
+	return length
 }
 
 // lengthOf reads "2.minutes+29.seconds"; 0: it is nothing like that.

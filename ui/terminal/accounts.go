@@ -134,7 +134,7 @@ func (a *Accounts) list(ctx context.Context, o Options, out io.Writer) int {
 	all, err := a.List(ctx)
 	switch {
 	case o.JSON:
-		objects := objects{out: out}
+		objects := objects{out: out, words: a.Words}
 		for _, one := range all {
 			objects.account(one)
 		}

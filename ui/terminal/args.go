@@ -18,6 +18,7 @@ const (
 	CommandWindow   Command = "hoist"
 	CommandUpload   Command = "hoist upload"
 	CommandUploads  Command = "hoist uploads"
+	CommandCheck    Command = "hoist check"
 	CommandPractice Command = "hoist practice"
 
 	CommandAccounts       Command = "hoist accounts"
@@ -41,14 +42,15 @@ type Options struct {
 	API      upload.Generation // never empty
 	BaseURL  string            // https, or http on loopback; empty: X's own address
 	Account  string            // without @; empty: not said
-	Category upload.Category   // never empty
-	Anyway   bool              // send what the checks would stop
+	Category upload.Category   // never empty; of check, too
+	Premium  bool              // the account has X Premium; of check, too
+	Anyway   bool              // send what X would refuse, as far as is known
 	Start    bool              // of the window alone: uploads begin without asking
 
 	// Of upload.
 	Resume       bool          // continue what is unfinished instead of sending videos
 	MediaIDs     []string      // of what to continue; empty: all that is unfinished
-	Wait         time.Duration // how long an upload may stand still before it is given up; 0: for ever
+	Wait         time.Duration // how long an upload, or a file that is being written, may stand still; 0: for ever; of check, too
 	AtOnce       int           // segments in flight; 0: as many as the line needs
 	SegmentBytes int64         // 0: the engine's choice
 	Limit        int64         // bytes per second; 0: none
@@ -58,7 +60,7 @@ type Options struct {
 	From string // a file of twurl or xurl with keys; empty: they are typed
 	PIN  bool   // sign in with a PIN, although the browser could come back by itself
 
-	JSON bool // of upload, uploads and accounts: an object on a line for each event, upload or account
+	JSON bool // of upload, uploads, check and accounts: an object on a line for each event, upload, video or account
 
 	Yes bool // of --delete-data: without asking
 
@@ -179,7 +181,7 @@ func (p *parser) finish() (Options, error) {
 				"Flag", "--"+f.name, "Command", string(p.Command), "Other", string(f.of[0]))
 		}
 	}
-	if p.Command == CommandUpload && !p.used["wait"] {
+	if (p.Command == CommandUpload || p.Command == CommandCheck) && !p.used["wait"] {
 		p.Wait = defaultWait
 	}
 	switch p.Command {
@@ -200,6 +202,8 @@ func (p *parser) together() error {
 	switch {
 	case p.Command == CommandUpload && len(p.Videos) == 0:
 		return p.wrong("terminal.use.no_video")
+	case p.Command == CommandCheck && len(p.Videos) == 0:
+		return p.wrong("terminal.use.no_video.check")
 	case p.Command == CommandUploads && len(p.Videos) > 0:
 		return p.wrong("terminal.use.uploads_video", "Video", messages.Clean(p.Videos[0], 60))
 	case p.Command == CommandDelete && len(p.Videos) > 0:
@@ -217,7 +221,7 @@ func (p *parser) together() error {
 }
 
 // ofJournal are the flags that say what an upload is: one that is continued is what its journal says.
-var ofJournal = []string{"practice", "api", "base-url", "account", "category", "anyway", "segment-size"}
+var ofJournal = []string{"practice", "api", "base-url", "account", "category", "premium", "anyway", "segment-size"}
 
 // resume takes the words of `hoist upload --resume`, which are media IDs.
 func (p *parser) resume() (Options, error) {

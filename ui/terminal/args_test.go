@@ -13,7 +13,7 @@ import (
 // with returns the options of a command, changed.
 func with(command terminal.Command, change func(*terminal.Options)) terminal.Options {
 	o := terminal.Options{Command: command, API: upload.V2, Category: upload.TweetVideo}
-	if command == terminal.CommandUpload {
+	if command == terminal.CommandUpload || command == terminal.CommandCheck {
 		o.Wait = 10 * time.Minute
 	}
 	if change != nil {
@@ -74,13 +74,19 @@ func TestParse(t *testing.T) {
 		"upload --resume --wait 1h --at-once 1 --limit 500kB/s": with(terminal.CommandUpload, func(o *options) {
 			o.Resume, o.Wait, o.AtOnce, o.Limit = true, time.Hour, 1, 500_000
 		}),
-		"accounts":              with(terminal.CommandAccounts, nil),
-		"--json accounts":       with(terminal.CommandAccounts, func(o *options) { o.JSON = true }),
-		"accounts add":          with(terminal.CommandAccountsAdd, nil),
-		"accounts --pin add":    with(terminal.CommandAccountsAdd, func(o *options) { o.PIN = true }),
-		"upload accounts add":   with(terminal.CommandUpload, func(o *options) { o.Videos = []string{"accounts", "add"} }),
-		"add accounts":          with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"add", "accounts"} }),
-		"./accounts remove kay": with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"./accounts", "remove", "kay"} }),
+		"check a.mp4 check --json": with(terminal.CommandCheck, func(o *options) { o.JSON, o.Videos = true, []string{"a.mp4", "check"} }),
+		"check --category dm_video --premium a.mp4": with(terminal.CommandCheck, func(o *options) {
+			o.Category, o.Premium, o.Videos = upload.DMVideo, true, []string{"a.mp4"}
+		}),
+		"--premium a.mp4":        with(terminal.CommandWindow, func(o *options) { o.Premium, o.Videos = true, []string{"a.mp4"} }),
+		"upload --premium a.mp4": with(terminal.CommandUpload, func(o *options) { o.Premium, o.Videos = true, []string{"a.mp4"} }),
+		"accounts":               with(terminal.CommandAccounts, nil),
+		"--json accounts":        with(terminal.CommandAccounts, func(o *options) { o.JSON = true }),
+		"accounts add":           with(terminal.CommandAccountsAdd, nil),
+		"accounts --pin add":     with(terminal.CommandAccountsAdd, func(o *options) { o.PIN = true }),
+		"upload accounts add":    with(terminal.CommandUpload, func(o *options) { o.Videos = []string{"accounts", "add"} }),
+		"add accounts":           with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"add", "accounts"} }),
+		"./accounts remove kay":  with(terminal.CommandWindow, func(o *options) { o.Videos = []string{"./accounts", "remove", "kay"} }),
 		"accounts add --base-url https://proxy.example --from keys.yml --account @kay": with(
 			terminal.CommandAccountsAdd, func(o *options) {
 				o.BaseURL, o.From, o.Account = "https://proxy.example", "keys.yml", "kay"
@@ -143,6 +149,14 @@ func TestWrongUse(t *testing.T) {
 		"upload --resume --account me":             "--account can't change",
 		"upload --resume --category dm_video 1":    "--category can't change",
 		"upload --resume --anyway":                 "--anyway can't change",
+		"upload --resume --premium":                "--premium can't change",
+		"check":                                    "Which videos? hoist check needs at least one",
+		"check --json":                             "Which videos? hoist check",
+		"check --anyway a.mp4":                     "--anyway belongs to “hoist” and not to “hoist check”.",
+		"check --account kay a.mp4":                "--account belongs to “hoist” and not to “hoist check”.",
+		"check --practice a.mp4":                   "--practice belongs to “hoist” and not to “hoist check”.",
+		"check --wait 1m a.mp4":                    "--wait belongs to “hoist upload” and not to “hoist check”.",
+		"uploads --premium":                        "--premium belongs to “hoist” and not to “hoist uploads”.",
 		"upload --resume --segment-size 1MiB":      "--segment-size can't change",
 		"--resume":                                 "--resume belongs to “hoist upload” and not to “hoist”.",
 		"uploads a.mp4":                            "hoist uploads lists what is unfinished and takes no “a.mp4”. To send it: hoist upload a.mp4",
@@ -240,7 +254,7 @@ func TestHelp(t *testing.T) {
 		"--base-url URL", "--account NAME", "--category", "amplify_video", "--json", "--anyway", "--start", "--listen ADDR",
 		"--tls-cert FILE", "--tls-key FILE", "--faults FILE", "--latency D", "--rate MBIT", "--version", "--help",
 		"hoist upload --resume [flags] [ID ...]", "hoist uploads [--json]", "--resume", "--wait D", "--at-once N",
-		"--segment-size SIZE", "--limit RATE", "--trace",
+		"--segment-size SIZE", "--limit RATE", "--trace", "hoist check [flags] VIDEO ...", "--premium",
 		"hoist accounts [--json]", "hoist accounts add [flags]", "hoist accounts remove NAME", "hoist --delete-data [--yes]", "--from FILE", "--pin",
 		"HOIST_CONSUMER_KEY", "HOIST_CONSUMER_SECRET", "HOIST_ACCESS_TOKEN", "HOIST_ACCESS_SECRET", "HOIST_HOME", "130",
 	} {

@@ -37,10 +37,11 @@ var flags = []flag{
 		o.Account = strings.TrimPrefix(v, "@")
 		return o.Account != ""
 	}},
-	{"category", "NAME", sending, func(o *Options, v string) bool {
+	{"category", "NAME", judging, func(o *Options, v string) bool {
 		o.Category = upload.Category(v)
 		return o.Category.Known()
 	}},
+	{"premium", "", judging, func(o *Options, _ string) bool { o.Premium = true; return true }},
 	{"anyway", "", sending, func(o *Options, _ string) bool { o.Anyway = true; return true }},
 	{"start", "", []Command{CommandWindow}, func(o *Options, _ string) bool { o.Start = true; return true }},
 	{"resume", "", uploading, func(o *Options, _ string) bool { o.Resume = true; return true }},
@@ -92,13 +93,14 @@ var flags = []flag{
 
 var (
 	sending    = []Command{CommandWindow, CommandUpload}
+	judging    = []Command{CommandWindow, CommandUpload, CommandCheck}
 	standIn    = []Command{CommandPractice}
 	uploading  = []Command{CommandUpload}
 	adding     = []Command{CommandAccountsAdd}
 	naming     = []Command{CommandWindow, CommandUpload, CommandAccountsAdd}
 	deleting   = []Command{CommandDelete}
-	telling    = []Command{CommandUpload, CommandUploads, CommandAccounts}
-	named      = []Command{CommandUpload, CommandUploads, CommandAccounts, CommandPractice}
+	telling    = []Command{CommandUpload, CommandUploads, CommandCheck, CommandAccounts}
+	named      = []Command{CommandUpload, CommandUploads, CommandCheck, CommandAccounts, CommandPractice}
 	changing   = []Command{CommandAccountsAdd, CommandAccountsRemove} // the second word after accounts
 	everywhere = slices.Concat([]Command{CommandWindow}, named, changing)
 )

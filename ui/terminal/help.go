@@ -32,6 +32,7 @@ func Help(words *messages.Catalog) string {
 	line("hoist upload [flags] VIDEO ...", words.Text("terminal.help.command.upload"))
 	line("hoist upload --resume [flags] [ID ...]", words.Text("terminal.help.command.resume"))
 	line("hoist uploads [--json]", words.Text("terminal.help.command.uploads"))
+	line("hoist check [flags] VIDEO ...", words.Text("terminal.help.command.check"))
 	line("hoist accounts [--json]", words.Text("terminal.help.command.accounts"))
 	line("hoist accounts add [flags]", words.Text("terminal.help.command.accounts.add"))
 	line("hoist accounts remove NAME", words.Text("terminal.help.command.accounts.remove"))
@@ -43,6 +44,7 @@ func Help(words *messages.Catalog) string {
 		of    []Command
 	}{
 		{"terminal.help.flags.sending", sending},
+		{"terminal.help.flags.judging", judging},
 		{"terminal.help.flags.naming", naming},
 		{"terminal.help.flags.window", []Command{CommandWindow}},
 		{"terminal.help.flags.upload", uploading},
@@ -73,6 +75,7 @@ func Help(words *messages.Catalog) string {
 	line(strconv.Itoa(ExitFailed), words.Text("terminal.help.exit.failed"))
 	line(strconv.Itoa(ExitWrongUse), words.Text("terminal.help.exit.wrong_use"))
 	line(strconv.Itoa(ExitSignIn), words.Text("terminal.help.exit.sign_in"))
+	line(strconv.Itoa(ExitWarnings), words.Text("terminal.help.exit.warnings"))
 	line(strconv.Itoa(ExitInterrupted), words.Text("terminal.help.exit.interrupted"))
 	return b.String()
 }

@@ -3,7 +3,6 @@ package terminal
 import (
 	"encoding/json"
 	"io"
-	"math"
 	"time"
 
 	"hoist/ui/messages"
@@ -13,7 +12,8 @@ import (
 // objects writes an object on a line for each event to out, for programs. Its fields are part of the command line:
 // they may be added to, but never renamed.
 type objects struct {
-	out io.Writer
+	out   io.Writer
+	words *messages.Catalog
 }
 
 // What each line has. The order of the fields is the one that the README shows.
@@ -98,6 +98,14 @@ func (o *objects) write(object any) {
 	_ = encoder.Encode(object) // what goes wrong, Run learns from the writer
 }
 
+func (o *objects) awaits(file string, givesUp time.Time) {
+	o.write(waitingObject{"waiting", file, string(upload.FileGrowing), nil, instant(givesUp)})
+}
+
+func (o *objects) examined(e examined) {
+	o.write(eventCheckedObject{"checked", e.file, e.outcome(), o.findings(e.verdict)})
+}
+
 func (o *objects) begin(*track) {}
 
 func (o *objects) tick(*track) {}
@@ -130,7 +138,7 @@ func (o *objects) event(t *track, e upload.Event) {
 }
 
 func (o *objects) done(t *track, r *upload.Result) {
-	seconds := math.Round(r.Elapsed.Seconds()*1000) / 1000
+	seconds := rounded(r.Elapsed.Seconds())
 	o.write(doneObject{"done", t.file, r.MediaID, instant(r.Expires), r.Bytes, seconds, r.Earlier})
 }
 

@@ -19,14 +19,14 @@ func begun(t *testing.T, c *command, s script) (path string) {
 	path = video(t, "a.mp4")
 	s["a.mp4"] = continued(firstID)[:2]
 	u := unfinished(firstID, path)
-	u.Bytes, u.Sent = 32, 28 // as the file
+	u.Bytes, u.Sent = videoBytes, 28
 	c.journals = []upload.Unfinished{unfinished(secondID, "/b.mp4"), u}
 	return path
 }
 
 // TestInterruptedIsKept: whoever stops an upload learns how it can be continued, where it can be.
 func TestInterruptedIsKept(t *testing.T) {
-	const hint = "a.mp4: 28 bytes of 32 bytes are with X and kept. To continue: hoist upload --resume " + firstID + "\n"
+	const hint = "a.mp4: 28 bytes of 2 kB are with X and kept. To continue: hoist upload --resume " + firstID + "\n"
 	for name, test := range map[string]struct {
 		change func(*command)
 		kept   bool
@@ -35,7 +35,7 @@ func TestInterruptedIsKept(t *testing.T) {
 		"forgot":   {func(c *command) { c.journals = nil }, false}, // as practice mode does
 		"too late": {func(c *command) { c.journals[1].Expires = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC) }, false},
 		"in use":   {func(c *command) { c.journals[1].InUse = true }, false},
-		"changed":  {func(c *command) { c.journals[1].Bytes = 33 }, false},
+		"changed":  {func(c *command) { c.journals[1].Bytes++ }, false},
 		"missing":  {func(c *command) { c.journals[1].File = "/nowhere/a.mp4" }, true}, // its drive may come back
 		"unreadable": {func(c *command) {
 			c.Unfinished = func() ([]upload.Unfinished, error) { return nil, errors.New("no") }
@@ -90,7 +90,7 @@ func TestSignInNeededIsKept(t *testing.T) {
 	_, said, _ := strings.Cut(c.err.String(), "\n")
 	same(t, said, "a.mp4: X didn't accept the keys. X refused the sign-in of @kestrel. A key may be mistyped, or was made anew in X's console. "+
 		"Sign in again with the keys that X's console shows now.\n"+
-		"a.mp4: 28 bytes of 32 bytes are with X and kept. To continue: hoist upload --resume "+firstID+"\n")
+		"a.mp4: 28 bytes of 2 kB are with X and kept. To continue: hoist upload --resume "+firstID+"\n")
 }
 
 // TestFileChangedIsNotKept: there is nothing to continue.

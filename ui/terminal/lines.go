@@ -9,10 +9,14 @@ import (
 
 	"hoist/ui/messages"
 	"hoist/upload"
+	"hoist/upload/video"
 )
 
 // view shows uploads to whoever started them. Its methods are called by one goroutine.
 type view interface {
+	awaits(file string, givesUp time.Time) // a file is still being written; it is waited for until then, or zero: for ever
+	examined(e examined)                   // a video is going to be sent
+
 	begin(t *track)                  // the upload of a video begins
 	event(t *track, e upload.Event)  // t has taken e; the last event is not shown but told by the next two
 	tick(t *track)                   // ten times a second
@@ -51,6 +55,21 @@ func (l *lines) say(text string) { say(l.err, text) }
 // tell says something about a video.
 func (l *lines) tell(t *track, text string) {
 	l.say(l.words.Text("terminal.line", "File", t.name, "Text", text))
+}
+
+func (l *lines) awaits(file string, _ time.Time) {
+	l.say(l.words.Text("terminal.line", "File", nameOf(file), "Text", l.words.Text("terminal.awaits")))
+}
+
+// examined tells what X may refuse of a video, a line for each.
+func (l *lines) examined(e examined) {
+	for _, f := range e.verdict.Findings {
+		if f.Class < video.Warn {
+			return
+		}
+		text := l.words.Text("terminal.check."+f.Class.String(), "Text", fault(l.words, f, e.verdict))
+		l.say(l.words.Text("terminal.line", "File", nameOf(e.file), "Text", text))
+	}
 }
 
 func (l *lines) begin(t *track) {
@@ -188,6 +207,13 @@ func (l *lines) failed(f failure) {
 		about(l.words.Text("terminal.gave_up", "Time", l.words.Elapsed(f.waited)))
 	}
 	l.say(sentences(l.words, f))
+	if f.Kind == string(upload.WouldFail) {
+		about(l.words.Text("terminal.not_sent"))
+	}
+	if f.cure != "" {
+		l.say("  " + l.words.Text("terminal.check.cure"))
+		l.say("    " + f.cure)
+	}
 	if f.kept != nil {
 		about(l.words.Text("terminal.kept", "Amount", amountOf(l.words, f.kept.Sent, f.kept.Bytes), "ID", f.kept.MediaID))
 	}

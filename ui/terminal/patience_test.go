@@ -88,7 +88,7 @@ func TestGivenUpIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCommand(t, s)
 		u := unfinished(firstID, path)
-		u.Bytes, u.Sent = 32, 28
+		u.Bytes, u.Sent = videoBytes, 28
 		c.journals = []upload.Unfinished{u}
 		s["a.mp4"] = append(continued(firstID)[:3:3], looking(time.Minute)...)
 		o := sendAll(path)
@@ -99,7 +99,7 @@ func TestGivenUpIsKept(t *testing.T) {
 		if took := time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)); !about(took, 32*time.Second) {
 			t.Errorf("it took %v", took)
 		}
-		if !strings.HasSuffix(c.err.String(), "a.mp4: 28 bytes of 32 bytes are with X and kept. To continue: hoist upload --resume "+firstID+"\n") {
+		if !strings.HasSuffix(c.err.String(), "a.mp4: 28 bytes of 2 kB are with X and kept. To continue: hoist upload --resume "+firstID+"\n") {
 			t.Errorf("said %q", c.err.String())
 		}
 	})

@@ -27,7 +27,17 @@ func film(t *testing.T, seconds int) string {
 	if err := os.Remove(base); err != nil {
 		t.Fatal(err)
 	}
+	age(t, path)
 	return path
+}
+
+// age lets a file look as if it had been written an hour ago, and not be waited for.
+func age(t *testing.T, path string) {
+	t.Helper()
+	hourAgo := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(path, hourAgo, hourAgo); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func ffmpeg(t *testing.T, args ...string) {
@@ -35,6 +45,16 @@ func ffmpeg(t *testing.T, args ...string) {
 	c := exec.CommandContext(t.Context(), "ffmpeg", append([]string{"-nostdin", "-v", "error", "-y"}, args...)...)
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("ffmpeg: %v: %s", err, out)
+	}
+}
+
+// shell runs a line in a folder, as a person who pastes it.
+func shell(t *testing.T, folder, line string) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), "sh", "-c", line)
+	c.Dir = folder
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
 }
 
@@ -54,10 +74,7 @@ func padded(t *testing.T, random *rand.Rand, bytes int) string {
 	if err := os.WriteFile(path, film, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	hourAgo := time.Now().Add(-time.Hour) // it is not still being written
-	if err := os.Chtimes(path, hourAgo, hourAgo); err != nil {
-		t.Fatal(err)
-	}
+	age(t, path)
 	return path
 }
 

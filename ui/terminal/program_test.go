@@ -109,6 +109,8 @@ func TestProgramUse(t *testing.T) {
 		"upload --resume a.mp4":                                    terminal.ExitWrongUse,
 		"upload --resume --practice":                               terminal.ExitWrongUse,
 		"uploads a.mp4":                                            terminal.ExitWrongUse,
+		"check":                                                    terminal.ExitWrongUse,
+		"check --anyway a.mp4":                                     terminal.ExitWrongUse,
 		"upload --resume 5":                                        terminal.ExitFailed,
 		"practice a.mp4":                                           terminal.ExitWrongUse,
 		"practice --tls-cert cert.pem":                             terminal.ExitWrongUse,

@@ -4,6 +4,7 @@ package terminal_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hoist/ui/terminal"
 )
@@ -77,7 +79,8 @@ func fileTroubles(film string) []trouble {
 			file: func(folder string) (string, error) {
 				path, err := put(folder, "sparse.mp4", sample, 0o644)
 				if err == nil {
-					err = os.Truncate(path, 9_000_000_000)
+					hourAgo := time.Now().Add(-time.Hour) // it is not still being written
+					err = errors.Join(os.Truncate(path, 9_000_000_000), os.Chtimes(path, hourAgo, hourAgo))
 				}
 				return path, err
 			},
@@ -308,7 +311,8 @@ func put(folder, name, from string, mode os.FileMode) (string, error) {
 		err = os.WriteFile(path, data, 0o600)
 	}
 	if err == nil {
-		err = os.Chmod(path, mode)
+		hourAgo := time.Now().Add(-time.Hour) // it is not still being written
+		err = errors.Join(os.Chmod(path, mode), os.Chtimes(path, hourAgo, hourAgo))
 	}
 	return path, err
 }

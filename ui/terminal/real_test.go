@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"net"
@@ -67,18 +68,18 @@ func standIn(t *testing.T, o practice.Options) *practice.Server {
 // clip writes a video of a megabyte, and returns its path and its SHA-256.
 func clip(t *testing.T) (path, sum string) {
 	t.Helper()
-	path = video(t, "clip.mp4")
-	head, err := os.ReadFile(path)
+	data, err := os.ReadFile(video(t, "sample.mp4"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	data := append(head, make([]byte, 1_000_000)...)
-	if _, err = rand.Read(data[len(head):]); err != nil {
+	const padding = 1_000_000 // in a box that players pass over
+	data = append(binary.BigEndian.AppendUint32(data, padding), "free"...)
+	random := make([]byte, padding-8)
+	if _, err = rand.Read(random); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	data = append(data, random...)
+	path = written(t, "clip.mp4", data)
 	hash := sha256.Sum256(data)
 	return path, hex.EncodeToString(hash[:])
 }

@@ -24,7 +24,7 @@ func (r *run) unfinished() []batch {
 			i, batches = len(batches), append(batches, batch{options: o})
 		}
 		batches[i].requests = append(batches[i].requests, upload.Request{
-			File: u.File, MediaID: u.MediaID, Category: u.Category, Anyway: u.Anyway,
+			File: u.File, MediaID: u.MediaID, Category: u.Category,
 		})
 	}
 	return batches

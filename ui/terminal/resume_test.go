@@ -58,7 +58,7 @@ func continued(id string) []step {
 func TestResume(t *testing.T) {
 	first, second, third, fourth := unfinished(firstID, "/a.mp4"), unfinished(secondID, "/b.mp4"), unfinished(thirdID, "/c.mp4"), unfinished("4", "/d.mp4")
 	second.Account, second.API, second.BaseURL = "heron", upload.V1, "https://upload.x.com"
-	third.Category, third.Anyway = upload.DMVideo, true
+	third.Category = upload.DMVideo
 	fourth.InUse = true
 	for _, test := range []struct {
 		ids  []string
@@ -66,17 +66,17 @@ func TestResume(t *testing.T) {
 		out  string
 	}{
 		{nil, []string{
-			"kestrel v2 https://api.x.com: {/a.mp4 tweet_video false " + firstID + "} {/c.mp4 dm_video true " + thirdID + "}",
-			"heron v1.1 https://upload.x.com: {/b.mp4 tweet_video false " + secondID + "}",
+			"kestrel v2 https://api.x.com: {/a.mp4 tweet_video " + firstID + "} {/c.mp4 dm_video " + thirdID + "}",
+			"heron v1.1 https://upload.x.com: {/b.mp4 tweet_video " + secondID + "}",
 		}, firstID + "\n" + thirdID + "\n" + secondID + "\n"},
 		{
 			[]string{secondID},
-			[]string{"heron v1.1 https://upload.x.com: {/b.mp4 tweet_video false " + secondID + "}"},
+			[]string{"heron v1.1 https://upload.x.com: {/b.mp4 tweet_video " + secondID + "}"},
 			secondID + "\n",
 		},
 		{
 			[]string{"4"}, // the engine says that it is in use
-			[]string{"kestrel v2 https://api.x.com: {/d.mp4 tweet_video false 4}"}, "4\n",
+			[]string{"kestrel v2 https://api.x.com: {/d.mp4 tweet_video 4}"}, "4\n",
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -93,7 +93,7 @@ func TestResume(t *testing.T) {
 				open++
 				return terminal.Engine{
 					Start: func(ctx context.Context, r upload.Request) <-chan upload.Event {
-						sent[len(sent)-1] += fmt.Sprintf(" {%s %s %t %s}", r.File, r.Category, r.Anyway, r.MediaID)
+						sent[len(sent)-1] += fmt.Sprintf(" {%s %s %s}", r.File, r.Category, r.MediaID)
 						return s.start(ctx, r)
 					},
 					Close: func() { open-- },
@@ -155,7 +155,7 @@ func TestResumeUnknown(t *testing.T) {
 func TestResumeWithoutTheAccount(t *testing.T) {
 	c := newCommand(t, nil)
 	c.journals = []upload.Unfinished{unfinished(firstID, video(t, "a.mp4"))}
-	c.journals[0].Bytes = 32 // as the file
+	c.journals[0].Bytes = videoBytes
 	c.Account = func(context.Context, terminal.Options) (upload.Account, error) {
 		return upload.Account{}, keyless("no_account")
 	}
@@ -216,7 +216,7 @@ a.mp4: 100 % · 64 MB of 64 MB
 
 	c, path := run(func(_ *command, o *terminal.Options) { o.JSON = true })
 	lines := strings.SplitAfter(strings.ReplaceAll(c.out.String(), path, "PATH"), "\n")
-	same(t, lines[0]+lines[len(lines)-2], `
+	same(t, lines[1]+lines[len(lines)-2], `
 {"event":"opened","file":"PATH","media_id":"1880028106020515840","bytes":64000000,"segments":16,"segment_bytes":4000000,"resumed":true,"sent":56000000,"anew":null}
 {"event":"done","file":"PATH","media_id":"1880028106020515840","expires_at":null,"bytes":64000000,"seconds":2,"earlier":56000000}
 `)

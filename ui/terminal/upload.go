@@ -8,6 +8,7 @@ import (
 
 	"hoist/ui/messages"
 	"hoist/upload"
+	"hoist/upload/video"
 )
 
 // Engine is what sends the videos of one account. [EngineOf] makes one of the real thing.
@@ -69,7 +70,7 @@ func (u *Upload) Run(ctx context.Context, o Options) int {
 func (u *Upload) view(out io.Writer, o Options) view {
 	switch plain := (lines{out: out, err: u.Err, words: u.Words}); {
 	case o.JSON:
-		return &objects{out: out}
+		return &objects{out: out, words: u.Words}
 	case u.Screen.Bar && !o.Trace: // which others write over
 		return &bar{lines: plain, screen: u.Screen}
 	default:
@@ -105,17 +106,30 @@ func (r *run) batches() []batch {
 }
 
 // inspect looks at all files before anything is sent, so that what is wrong with the last is said at once and not
-// after an hour. It returns those that can be sent.
+// after an hour. It returns those that are sent: not what cannot be, and what X would refuse only where the person says so.
 func (r *run) inspect() []upload.Request {
 	var good []upload.Request
 	for _, file := range r.options.Videos {
-		if _, err := upload.Inspect(file, r.options.SegmentBytes, r.options.Anyway); err != nil {
-			r.failed(failure{file: file, cause: err})
-			continue
+		e := examine(r.ctx, file, r.options, func() { r.view.awaits(file, r.givesUp()) })
+		switch {
+		case e.err != nil:
+			r.failed(failure{file: file, cause: e.err})
+		case e.outcome() == verdictWouldFail && !r.options.Anyway:
+			r.failed(failure{file: file, cause: e.refused(), cure: e.cure()})
+		default:
+			r.view.examined(e)
+			good = append(good, upload.Request{File: file, Category: r.options.Category})
 		}
-		good = append(good, upload.Request{File: file, Category: r.options.Category, Anyway: r.options.Anyway})
 	}
 	return good
+}
+
+// givesUp returns until when it waits for a file that stands still from now on; zero: for ever.
+func (r *run) givesUp() time.Time {
+	if r.options.Wait == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(r.options.Wait)
 }
 
 // send sends a batch.
@@ -165,7 +179,7 @@ func (r *run) nothingSent(requests []upload.Request, err error) {
 
 // failed says that a video was not sent, and why, and how it can be continued.
 func (r *run) failed(f failure) {
-	f.Problem = r.Words.Problem(f.cause, messages.Facts{Account: r.account, Now: time.Now()})
+	f.Problem = r.Words.Problem(f.cause, messages.Facts{Account: r.account, Now: time.Now(), Verdict: r.verdict(f)})
 	f.kept = r.kept(f)
 	exit := exitFor(f.Kind)
 	if r.ctx.Err() != nil {
@@ -173,6 +187,19 @@ func (r *run) failed(f failure) {
 	}
 	r.exit = worse(r.exit, exit)
 	r.view.failed(f)
+}
+
+// verdict reads once more what is in a video that X could not process, for what X says of it; nil: that is no question.
+func (r *run) verdict(f failure) *video.Verdict {
+	if messages.KindOf(f.cause) != string(upload.ProcessingFailed) {
+		return nil
+	}
+	found, err := upload.Inspect(f.file, 0)
+	if err != nil {
+		return nil // it is not as it was
+	}
+	v := judge(r.ctx, found, f.category, r.options.Premium)
+	return &v
 }
 
 // one sends a video.
@@ -227,7 +254,7 @@ func (r *run) finish(t *track, last upload.Finished, stopped failure) {
 		return
 	}
 	f := stopped
-	f.file, f.mediaID = t.file, t.MediaID
+	f.file, f.mediaID, f.category = t.file, t.MediaID, t.category
 	switch {
 	case f.cause != nil:
 	case last.Err != nil:

@@ -58,7 +58,7 @@ func (u *Uploads) Run(o Options) int {
 	}
 	out := &recorder{to: u.Out}
 	if o.JSON {
-		objects := objects{out: out}
+		objects := objects{out: out, words: u.Words}
 		for _, one := range all {
 			objects.unfinished(one)
 		}
