@@ -119,7 +119,7 @@ fmt: $(GOFUMPT)
 screenshots:
 	mkdir -p $(OUT)/pictures assets/screenshots
 	HOIST_PICTURES=$(CURDIR)/$(OUT)/pictures CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
-	cd $(OUT)/pictures && cp segments_dark.png empty_light.png done_light.png failed_dark.png history_light.png $(CURDIR)/assets/screenshots
+	cd $(OUT)/pictures && cp segments_dark.png would_fail_dark.png done_light.png failed_dark.png history_light.png $(CURDIR)/assets/screenshots
 
 goldens:
 	HOIST_GOLDENS=write CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
