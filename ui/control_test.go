@@ -116,7 +116,7 @@ func TestPausedLetsTheNextGo(t *testing.T) {
 // TestPauseAll stops what moves and what is in line, and lets all of it go on.
 func TestPauseAll(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "first.mp4", 2<<20), clip(t, "second.mp4", 4096), clip(t, "third.mp4", 4096))
+	s.drop(noisy(t, "first.mp4", 4<<20), clip(t, "second.mp4", 4096), clip(t, "third.mp4", 4096))
 	s.uploadAll()
 	s.untilBegun(s.videos[0])
 	s.shortcut(fyne.KeyP, fyne.KeyModifierShortcutDefault)
@@ -141,7 +141,7 @@ func TestPauseAll(t *testing.T) {
 // TestPauseAndResumeQuickly changes one's mind before the job has heard of it.
 func TestPauseAndResumeQuickly(t *testing.T) {
 	s := practiceStage(t, slow)
-	s.drop(noisy(t, "clip.mp4", 1<<20))
+	s.drop(noisy(t, "clip.mp4", 4<<20))
 	v := s.videos[0]
 	s.start(v)
 	s.untilBegun(v)
