@@ -46,6 +46,7 @@ func TestMP4Fragments(t *testing.T) {
 		"defaults of a fragment":                    {[][]byte{box("traf", tfhd(0x38, 20, 50, keyframe), box("trun", 0, 10))}, want{10, 200 * time.Millisecond, 1, false, 20000}},
 		"each for itself":                           {[][]byte{box("traf", tfhd(0), box("trun", 0xf01, 3, 200, 40, 100, keyframe, 0, 40, 100, between, 0, 20, 50, between, 0))}, want{3, 100 * time.Millisecond, 3, false, 20000}},
 		"the flags of the first one are said twice": {[][]byte{box("traf", tfhd(0), box("trun", 0x404, 2, keyframe, between, between))}, want{2, 80 * time.Millisecond, 2, false, 20000}},
+
 		"two runs":                     {[][]byte{box("traf", tfhd(0), box("trun", 0x4, 5, keyframe), box("trun", 0, 5))}, want{10, 400 * time.Millisecond, 10, false, 20000}},
 		"times":                        {[][]byte{box("traf", tfhd(0), at(0), box("trun", 0x4, 5, keyframe)), box("traf", tfhd(0), at(200), box("trun", 0x4, 5, keyframe))}, want{10, 400 * time.Millisecond, 5, false, 20000}},
 		"a time in 64 bits":            {[][]byte{box("traf", tfhd(0), box("tfdt", 1<<24, int64(1)<<40), box("trun", 0x4, 5, keyframe))}, want{5, 200 * time.Millisecond, 5, false, 20000}},
