@@ -40,7 +40,7 @@ type uploadingRows struct {
 func (p *settingsPage) buildUploading() []fyne.CanvasObject {
 	set := &p.ui.settings
 	p.byItself = p.check("ui.settings.start_by_itself", func(on bool) { set.StartByItself = on })
-	p.premium = p.check("ui.settings.premium", func(on bool) { set.Premium = on })
+	p.premium = p.check("ui.settings.premium", p.ui.choosePremium)
 	p.awake = p.check("ui.settings.keep_awake", func(on bool) { set.KeepAwake = on })
 	p.atStart = newChoices(p.text("ui.settings.at_start"), func(r home.Restart) string { return p.text("ui.settings.at_start." + string(r)) },
 		func(r home.Restart) {

@@ -189,7 +189,6 @@ type UI struct {
 	settingsPage *settingsPage     // as it was last shown; nil: never
 	history      *historyPage      // the last one that was shown; nil: none was
 	settings     home.Settings
-	premium      bool // the videos were judged as those of an account with X Premium
 	loaded       bool // settings are those of the disk
 	settingsFile inOrder
 	pending      []*video      // wait for an account to be started
@@ -430,8 +429,8 @@ func (u *UI) loadSettings(then func()) <-chan func() {
 			}
 			u.deps.Limit.Set(settings.SpeedLimit)
 			u.deps.Trace(settings.Trace)
-			u.judgeAnew()
-			u.refreshFrame()
+			u.judgeAll()
+			u.refreshAll()
 			then()
 		})
 	})
@@ -441,7 +440,6 @@ func (u *UI) loadSettings(then func()) <-chan func() {
 // saveSettings writes the settings without waiting for the disk, once they have been read: before that the defaults would
 // take the place of what is there.
 func (u *UI) saveSettings() {
-	u.judgeAnew()
 	if !u.loaded {
 		return
 	}

@@ -76,18 +76,16 @@ func (u *UI) hasPremium() bool { return u.deps.Premium || u.settings.Premium }
 // judgeAll judges all videos anew: something has changed that the verdicts depend on.
 func (u *UI) judgeAll() {
 	now := u.now()
-	u.premium = u.hasPremium()
 	for _, v := range u.videos {
 		u.judge(v, now)
 	}
 }
 
-// judgeAnew judges all videos anew, and shows that, where somebody has said meanwhile that the account has X Premium, or not.
-func (u *UI) judgeAnew() {
-	if u.premium != u.hasPremium() {
-		u.judgeAll()
-		u.refreshAll()
-	}
+// choosePremium takes what a person says of the account, and shows what follows for the videos.
+func (u *UI) choosePremium(on bool) {
+	u.settings.Premium = on
+	u.judgeAll()
+	u.refreshAll()
 }
 
 // recheck looks at the file of a video that X could not process, where it is not known yet what is in it.

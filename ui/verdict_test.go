@@ -147,8 +147,7 @@ func TestPremium(t *testing.T) {
 	s.drop(clip(t, "long.mp4", 4096))
 	v := s.videos[0]
 	for _, premium := range []bool{false, true, false} {
-		s.settings.Premium = premium
-		s.saveSettings()
+		s.choosePremium(premium)
 		want := media.Warn
 		if premium {
 			want = media.Pass
