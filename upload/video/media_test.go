@@ -221,7 +221,7 @@ func (a answer) comparePicture(t *testing.T, want askedStream, got *video.Pictur
 	t.Helper()
 	same(t, "codec", got.Codec, want.Codec)
 	same(t, "profile", got.Profile, want.Profile)
-	if level := want.levelName(); level != "" {
+	if level := (&stream{Codec: want.Codec, Level: want.Level}).level(); level != "" {
 		same(t, "level", got.Level, level)
 	}
 	same(t, "size", fmt.Sprintf("%dx%d", got.Width, got.Height), fmt.Sprintf("%dx%d", want.Width, want.Height))
@@ -289,23 +289,6 @@ func same[T comparable](t *testing.T, what string, got, want T) {
 	if got != want {
 		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
-}
-
-// levelName writes the level as a person does; empty: ffprobe does not say it, or by a name of its own.
-func (s askedStream) levelName() string {
-	switch {
-	case s.Level < 0:
-		return ""
-	case s.Codec == "h264" && s.Level == 9:
-		return "1b"
-	case s.Codec == "h264":
-		return fmt.Sprintf("%d.%d", s.Level/10, s.Level%10)
-	case s.Codec == "hevc":
-		return fmt.Sprintf("%d.%d", s.Level/30, s.Level%30/3)
-	case s.Codec == "av1":
-		return fmt.Sprintf("%d.%d", 2+s.Level/4, s.Level%4)
-	}
-	return ""
 }
 
 // formatOf takes apart the name of a pixel format.
