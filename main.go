@@ -42,6 +42,9 @@ import (
 //go:embed FyneApp.toml
 var metadata string
 
+// appID is by which name desktops know this program, as in FyneApp.toml.
+const appID = "app.hoist.Hoist"
+
 // Practice mode goes at the speed of a modest line, in small segments, so that a person can watch them go. So many of
 // them would meet X's rate limits.
 const (
@@ -83,9 +86,11 @@ func hoist(ctx context.Context, args []string) int {
 		panic(err) // the translations are compiled in, and tested
 	}
 	options, err := terminal.Parse(args, words)
+	if options.Command != terminal.CommandWindow {
+		desktop.UseConsole() // also where the command line is wrong: it names no command then
+	}
 	if err != nil {
-		say(os.Stderr, err)
-		return terminal.ExitWrongUse
+		return wrongUse(words, err)
 	}
 	for i, video := range options.Videos {
 		options.Videos[i] = ui.Path(video)
@@ -128,6 +133,15 @@ func hoist(ctx context.Context, args []string) int {
 	return p.window(ctx)
 }
 
+// wrongUse says what is wrong with the command line: in a box where nobody would hear of it, as from a shortcut.
+func wrongUse(words *messages.Catalog, err error) int {
+	say(os.Stderr, err)
+	if desktop.Unheard() {
+		desktop.Tell(words.Text("app.name"), err.Error())
+	}
+	return terminal.ExitWrongUse
+}
+
 // program is one run of Hoist.
 type program struct {
 	options terminal.Options
@@ -142,10 +156,13 @@ type program struct {
 	network *desktop.Network // by which way all requests go, of the window and of the terminal
 }
 
-// failed says why there is no point in going on.
+// failed says why there is no point in going on. Who waits for a window sees it in a box, unless there is a terminal.
 func (p *program) failed(err error) int {
 	problem := p.words.Problem(err, messages.Facts{})
 	say(os.Stderr, problem.Title+". "+problem.Why+" "+problem.Do)
+	if p.options.Command == terminal.CommandWindow && !term.IsTerminal(int(os.Stderr.Fd())) {
+		desktop.Tell(problem.Title, problem.Why+" "+problem.Do)
+	}
 	return terminal.ExitFailed
 }
 
@@ -494,7 +511,9 @@ func (p *program) window(ctx context.Context) int {
 		p.log.Info("handed to the window that is open")
 		return terminal.ExitDone
 	}
-	application := app.NewWithID("app.hoist.Hoist")
+	defer p.leave()
+	desktop.Identify(appID)
+	application := app.NewWithID(appID)
 	book, errBook := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
 	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
 	window := ui.New(ctx, ui.Deps{
@@ -524,11 +543,7 @@ func (p *program) window(ctx context.Context) int {
 	if err := window.Show(); err != nil {
 		window.Close()
 		p.log.Warn("no window", "err", err)
-		code := p.failed(err)
-		if problem := p.words.Problem(err, messages.Facts{}); !term.IsTerminal(int(os.Stderr.Fd())) {
-			desktop.Tell(problem.Title, problem.Why+" "+problem.Do)
-		}
-		return code
+		return p.failed(err)
 	}
 	application.Run()
 	window.Close()
@@ -536,6 +551,13 @@ func (p *program) window(ctx context.Context) int {
 		return terminal.ExitInterrupted
 	}
 	return terminal.ExitDone
+}
+
+// leave takes away what Fyne has made, where this program leaves nothing behind.
+func (p *program) leave() {
+	if err := p.home.Leave(); err != nil {
+		p.log.Warn("something of the window's stays", "err", err)
+	}
 }
 
 // where is what two starts must have in common for one window to do for both.

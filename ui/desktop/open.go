@@ -3,6 +3,7 @@ package desktop
 import (
 	"errors"
 	"fmt"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -15,7 +16,7 @@ import (
 func Open(w fyne.Window) (err error) {
 	defer func() {
 		if crash := recover(); crash != nil { // GLFW has not found a window system to speak to
-			err = &Error{Kind: NoDisplay, Err: fmt.Errorf("%v", crash)}
+			err = &Error{Kind: crashed(runtime.GOOS), Err: fmt.Errorf("%v", crash)}
 		}
 	}()
 	w.Show()
@@ -23,6 +24,14 @@ func Open(w fyne.Window) (err error) {
 		return &Error{Kind: NoOpenGL, Err: errors.New("the window system made no window")}
 	}
 	return nil
+}
+
+// crashed says what was missing where showing a window has crashed. Windows always has something to show it on.
+func crashed(system string) Kind {
+	if system == "windows" {
+		return NoOpenGL
+	}
+	return NoDisplay
 }
 
 // opened reports whether there is a window behind what the window system calls one. What stands on no desktop, as in tests,

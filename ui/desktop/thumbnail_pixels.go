@@ -11,3 +11,14 @@ func imageOfBGR(pixels []byte, width, height int) *image.RGBA {
 	}
 	return picture
 }
+
+// blank reports whether nothing has been drawn into pixels, as by a shell that makes no thumbnails of videos and says that it
+// has made one: Wine's.
+func blank(pixels []byte) bool {
+	for _, b := range pixels {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -25,3 +25,17 @@ func TestImageOfBGR(t *testing.T) {
 		t.Errorf("beyond its end it is %v", got)
 	}
 }
+
+func TestBlank(t *testing.T) {
+	pixels := make([]byte, 16)
+	if !blank(pixels) {
+		t.Error("what nobody has drawn into is not blank")
+	}
+	for _, at := range []int{0, 7, 15} {
+		pixels[at] = 1
+		if blank(pixels) {
+			t.Errorf("it is blank, with something at %d", at)
+		}
+		pixels[at] = 0
+	}
+}

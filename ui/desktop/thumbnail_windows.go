@@ -142,7 +142,7 @@ func imageOfBitmap(handle uintptr) (image.Image, error) {
 	//nolint:gosec // Windows takes addresses
 	lines, _, _ := getDIBits.Call(screen, handle, 0, uintptr(height),
 		uintptr(unsafe.Pointer(&pixels[0])), uintptr(unsafe.Pointer(&info)), 0)
-	if int(lines) != height { //nolint:gosec // bounded
+	if int(lines) != height || blank(pixels) { //nolint:gosec // bounded
 		return nil, errNoThumbnail
 	}
 	return imageOfBGR(pixels, width, height), nil

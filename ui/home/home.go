@@ -74,18 +74,24 @@ type Home struct {
 	history  string // the file
 	logs     string
 	toolkit  []string // folders that the window's toolkit makes for this program, in the OS's own places
+	carried  bool     // all of it lies beside the program
 
 	file sync.Mutex // of settings and queue: Windows cannot replace a file that is being read
 	past sync.Mutex // of history
 }
 
-// Open finds the places without touching the disk. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set,
-// everything lies under it; else in the OS's own places. It fails with [Unwritable] where the environment names none.
+// Open finds the places without making any. lookup is os.LookupEnv, or a test's own. Where HOIST_HOME is set, everything
+// lies under it; where portable.txt lies beside the program, on Windows, in the folder data beside that; else in the OS's
+// own places. It fails with [Unwritable] where the environment names none.
 func Open(lookup func(string) (string, bool)) (*Home, error) {
-	return open(runtime.GOOS, lookup)
+	program, err := os.Executable()
+	if err != nil {
+		program = "" // it cannot be said what lies beside it
+	}
+	return open(runtime.GOOS, lookup, program)
 }
 
-func open(system string, lookup func(string) (string, bool)) (*Home, error) {
+func open(system string, lookup func(string) (string, bool), program string) (*Home, error) {
 	if root, _ := lookup("HOIST_HOME"); root != "" {
 		root, err := filepath.Abs(root)
 		if err != nil {
@@ -98,7 +104,7 @@ func open(system string, lookup func(string) (string, bool)) (*Home, error) {
 	var err error
 	switch system {
 	case "windows":
-		h, err = env.windows()
+		h, err = env.windows(portable(program))
 	case "darwin":
 		h, err = env.macOS()
 	default:
@@ -175,15 +181,22 @@ func (env environment) macOS() (*Home, error) {
 	return h, nil
 }
 
-// windows keeps everything on this computer: a roaming profile would carry journals to one that lacks the videos.
-func (env environment) windows() (*Home, error) {
+// windows keeps everything on this computer: a roaming profile would carry journals to one that lacks the videos. carried
+// is the folder for what lies beside the program; empty: it was installed.
+func (env environment) windows(carried string) (*Home, error) {
 	local, err := env.folder("LocalAppData")
-	if err != nil {
+	if err != nil && carried == "" {
 		return nil, err
 	}
-	data := filepath.Join(local, "Hoist")
+	data := carried
+	if data == "" {
+		data = filepath.Join(local, "Hoist")
+	}
 	h := at(data, data, filepath.Join(data, "logs"))
-	h.toolkit = []string{filepath.Join(local, "fyne", appID)}
+	h.carried = carried != ""
+	if local != "" {
+		h.toolkit = []string{filepath.Join(local, "fyne", appID)}
+	}
 	if user, err := env.folder("USERPROFILE"); err == nil {
 		h.toolkit = append(h.toolkit, filepath.Join(user, "AppData", "Roaming", "fyne", appID))
 	}

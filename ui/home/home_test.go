@@ -71,7 +71,7 @@ func TestPlacesOfEachSystem(t *testing.T) {
 		"windows, nothing": {"windows", map[string]string{"HOME": user}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, err := open(test.system, with(test.env))
+			h, err := open(test.system, with(test.env), "")
 			if test.want == nil {
 				wantKind(t, err, Unwritable)
 				if !strings.Contains(err.Error(), "HOIST_HOME") {

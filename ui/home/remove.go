@@ -27,6 +27,12 @@ func (h *Home) RemoveEverything() error {
 	h.past.Lock()
 	defer h.past.Unlock()
 	all, failed := h.everything()
+	return errors.Join(append(failed, removeAll(all))...)
+}
+
+// removeAll deletes files and empty folders, in that order, and goes on past what stays.
+func removeAll(all []string) error {
+	var failed []error
 	for _, path := range all {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			failed = append(failed, notRemoved(path, err))
@@ -52,27 +58,34 @@ func (h *Home) everything() (all []string, failed []error) {
 		folders = append(folders, config)
 	}
 	for _, folder := range append(folders, h.toolkit...) {
-		entries, err := ownFolder(folder)
-		if err != nil {
-			failed = append(failed, notRemoved(folder, err))
-			continue
+		more, errs := h.ours(folder, all)
+		all, failed = append(all, more...), append(failed, errs...)
+	}
+	return all, failed
+}
+
+// ours finds what is to go of one folder: files, and then the folder itself where nothing else is in it. going are the
+// folders within it that go before.
+func (h *Home) ours(folder string, going []string) (all []string, failed []error) {
+	entries, err := ownFolder(folder)
+	if err != nil {
+		return nil, []error{notRemoved(folder, err)}
+	}
+	left := len(entries)
+	for _, entry := range entries {
+		path := filepath.Join(folder, entry.Name())
+		switch ours := h.made(folder, entry.Name()); {
+		case slices.Contains(going, path): // a folder of ours that goes
+			left--
+		case ours && entry.Type()&fs.ModeSymlink != 0:
+			failed = append(failed, notRemoved(path, errLink))
+		case ours && entry.Type().IsRegular():
+			all = append(all, path)
+			left--
 		}
-		left := len(entries)
-		for _, entry := range entries {
-			path := filepath.Join(folder, entry.Name())
-			switch ours := h.made(folder, entry.Name()); {
-			case slices.Contains(all, path): // a folder of ours that goes
-				left--
-			case ours && entry.Type()&fs.ModeSymlink != 0:
-				failed = append(failed, notRemoved(path, errLink))
-			case ours && entry.Type().IsRegular():
-				all = append(all, path)
-				left--
-			}
-		}
-		if left == 0 && entries != nil {
-			all = append(all, folder)
-		}
+	}
+	if left == 0 && entries != nil {
+		all = append(all, folder)
 	}
 	return all, failed
 }
@@ -97,6 +110,10 @@ func ownFolder(path string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
+// toolkitFiles are what Fyne 2.8 writes into the folders that are for this program: its preferences, of which there are
+// none, and the icon for notifications.
+var toolkitFiles = []string{"preferences.json", "icon.png"}
+
 // made reports whether this program makes files of that name in that folder.
 func (h *Home) made(folder, name string) bool {
 	switch folder {
@@ -111,7 +128,7 @@ func (h *Home) made(folder, name string) bool {
 		return (base+".log" == logName || base+".log" == crashName) && aside && (number == "" || numeral(strings.TrimPrefix(number, ".")))
 	}
 	return filepath.Join(folder, name) == h.lock() || h.beside(folder, name) ||
-		slices.Contains(h.toolkit, folder) && name == "preferences.json"
+		slices.Contains(h.toolkit, folder) && slices.Contains(toolkitFiles, name)
 }
 
 // beside reports whether a name is that of the settings, the queue or the history, or of a file that is made while one of

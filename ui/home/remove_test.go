@@ -51,11 +51,11 @@ func there(path string) bool {
 func homes(t *testing.T) map[string]*Home {
 	t.Helper()
 	root := t.TempDir()
-	one, err := open("linux", with(map[string]string{"HOIST_HOME": filepath.Join(root, "one")}))
+	one, err := open("linux", with(map[string]string{"HOIST_HOME": filepath.Join(root, "one")}), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	user, err := open("linux", with(map[string]string{"HOME": filepath.Join(root, "user")}))
+	user, err := open("linux", with(map[string]string{"HOME": filepath.Join(root, "user")}), "")
 	if err != nil {
 		t.Fatal(err)
 	}

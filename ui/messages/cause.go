@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,8 @@ func variants(kind string, err error, about findings, f Facts) []string {
 		return []string{when(f.Account != "", "name")}
 	case "home_unwritable", "home_not_removed", "certificates_unreadable", "no_certificates":
 		return []string{when(folder(err) != "", "folder")}
+	case "no_opengl":
+		return []string{runtime.GOOS} // what can be done about it differs
 	}
 	return []string{when(about.x.Message != "", "words")}
 }

@@ -1,0 +1,7 @@
+//go:build !windows
+
+package desktop
+
+func useConsole() {}
+
+func unheard() bool { return false }
