@@ -533,8 +533,8 @@ func (p *program) window(ctx context.Context) int {
 			return p.unfinished()
 		},
 		Discard: func(mediaID string) error { return upload.Discard(p.home.JournalsToRead(), mediaID) },
-		First:   first,
-		Files:   p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway, Premium: p.options.Premium,
+		First:   first, OpenWith: desktop.OpenWith(),
+		Files: p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway, Premium: p.options.Premium,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 		Version:    version(),
 		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },

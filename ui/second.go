@@ -40,29 +40,47 @@ func (w Where) key() string {
 // shows itself; this program has nothing left to do then. Otherwise it is the first, which others will meet: see
 // Deps.First. With an error it is neither, and works by itself.
 func Meet(ctx context.Context, where Where, files []string, start bool) (first *desktop.First, handed bool, err error) {
-	whole := make([]string, len(files)) // the other program may be in another folder
-	for i, file := range files {
-		if whole[i], err = filepath.Abs(file); err != nil {
-			return nil, false, err
-		}
+	whole, err := whole(files) // the other program may be in another folder
+	if err != nil {
+		return nil, false, err
 	}
 	return desktop.Meet(ctx, where.key(), desktop.Handover{Files: whole, Start: start})
 }
 
+// whole returns the whole paths of files in the folder that the program is in now.
+func whole(files []string) ([]string, error) {
+	paths := make([]string, len(files))
+	for i, file := range files {
+		var err error
+		if paths[i], err = filepath.Abs(file); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}
+
 // receive takes in what other starts hand over, until the window goes.
 func (u *UI) receive(first *desktop.First) {
-	first.Serve(u.ctx, func(h desktop.Handover) {
-		taken := make(chan struct{})
-		u.do(func() {
-			desktop.Raise(u.window)
-			if len(h.Files) > 0 {
-				u.add(h.Files, h.Start || u.starts())
-			}
-			close(taken)
-		})
-		select {
-		case <-taken:
-		case <-u.ctx.Done(): // Serve accepts nothing any more
+	first.Serve(u.ctx, func(h desktop.Handover) { u.receiveFiles(h.Files, h.Start) })
+}
+
+// receiveOpened takes in what the system asks this program to open, until the window goes.
+func (u *UI) receiveOpened() {
+	u.deps.OpenWith(u.ctx, func(paths []string) { u.receiveFiles(paths, false) })
+}
+
+// receiveFiles brings the window to the front and takes files in, which may be none. It returns when that is done.
+func (u *UI) receiveFiles(files []string, start bool) {
+	taken := make(chan struct{})
+	u.do(func() {
+		desktop.Raise(u.window)
+		if len(files) > 0 {
+			u.add(files, start || u.starts())
 		}
+		close(taken)
 	})
+	select {
+	case <-taken:
+	case <-u.ctx.Done(): // nothing is accepted any more
+	}
 }

@@ -6,8 +6,11 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"hoist/ui/desktop"
 	"hoist/upload"
+	"hoist/upload/practice"
 )
 
 // TestSecondStart hands the files of a second start to the window of the first where both are equal in all that matters,
@@ -75,5 +78,56 @@ func TestSecondStart(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestOpenWith opens the window for files that the system has named, and names more while it is open.
+func TestOpenWith(t *testing.T) {
+	first, second := clip(t, "a film.mp4", 4096), clip(t, "Cafe\u0301.mp4", 8192)
+	opened := make(chan []string, 2)
+	opened <- []string{first} // before there is a window
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		d.OpenWith = func(ctx context.Context, take func([]string)) {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case paths := <-opened:
+					take(paths)
+				}
+			}
+		}
+	})
+	s.until("the file that the window was opened for", func() bool { return len(s.videos) == 1 && s.videos[0].state == ready })
+	opened <- []string{second, first}
+	s.until("a file for the open window", func() bool { return len(s.videos) == 2 && s.videos[1].state == ready })
+	if s.videos[0].path != first || s.videos[1].path != second {
+		t.Errorf("the window has %q and %q", s.videos[0].path, s.videos[1].path)
+	}
+}
+
+// elsewhere goes into another folder when a window is made, as GLFW does where it is in a bundle of macOS.
+type elsewhere struct {
+	fyne.App
+	leave func()
+}
+
+func (e elsewhere) NewWindow(title string) fyne.Window {
+	e.leave()
+	return e.App.NewWindow(title)
+}
+
+// TestFilesOfAnotherFolder starts the window with a file by its name in the folder that the program is started in.
+func TestFilesOfAnotherFolder(t *testing.T) {
+	film := clip(t, "film.mp4", 4096)
+	t.Chdir(filepath.Dir(film))
+	other := t.TempDir()
+	s := newStage(t, func(d *Deps, _ *practice.Options) {
+		d.Files = []string{filepath.Base(film)}
+		d.App = elsewhere{d.App, func() { t.Chdir(other) }}
+	})
+	s.until("the video", func() bool { return len(s.videos) == 1 && s.videos[0].state == ready })
+	if s.videos[0].path != film {
+		t.Errorf("it is taken for %q", s.videos[0].path)
 	}
 }

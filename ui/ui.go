@@ -7,8 +7,8 @@
 // ui.go has the life of the window, window.go its frame (header, footer, pages), rows.go and frame_rows.go the layouts that
 // give way in a small one, keys.go what keys do, and look.go its size and colours. add.go has the ways in which videos come
 // in, pasted.go how paths are written, looking.go who looks at what comes, folders.go what is in folders, and intake.go and
-// outcome.go what becomes of it all; second.go has what another start brings, remembered.go what waited when the window
-// closed, unfinished.go what an earlier run of the program began, and returned.go what waits for its file.
+// outcome.go what becomes of it all; second.go has what another start or the system brings, remembered.go what waited when
+// the window closed, unfinished.go what an earlier run of the program began, and returned.go what waits for its file.
 // queue.go and details.go are the two panes, which panes.go lays out, and segments.go is the map of all segments.
 //
 // run.go has the uploads, control.go what a person does with them (pause, resume, retry), order.go in which order they go,
@@ -79,7 +79,10 @@ type Deps struct {
 	DeleteData func(ctx context.Context) error
 	Version    string // of the program, such as 0.1.0
 
-	First           *desktop.First  // meets later starts of the program; nil: nobody does
+	First *desktop.First // meets later starts of the program; nil: nobody does
+	// OpenWith calls take for files that the system asks this program to open, until ctx ends. nil: it names them on the
+	// command line.
+	OpenWith        func(ctx context.Context, take func(paths []string))
 	Files           []string        // videos of the command line
 	Category        upload.Category // of all videos
 	Anyway          bool            // send what X would refuse, as far as is known
@@ -218,6 +221,9 @@ type UI struct {
 
 // New returns a window that is not shown yet. ctx is its life: what it began ends with it.
 func New(ctx context.Context, d Deps) *UI {
+	if files, err := whole(d.Files); err == nil { // GLFW goes into another folder, where it is in a bundle of macOS
+		d.Files = files
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	u := &UI{
 		deps: d, words: d.Words, ctx: ctx, cancel: cancel, queue: upload.NewQueue(), draws: drawable, now: time.Now, patience: firstWait,
@@ -244,6 +250,9 @@ const firstWait = 200 * time.Millisecond
 func (u *UI) Show() error {
 	addFiles := func() { u.add(u.deps.Files, u.deps.StartAtOnce) }
 	read := u.loadSettings(func() { // an upload goes by the settings, and goes on where it was
+		if u.deps.OpenWith != nil {
+			u.work.Go(u.receiveOpened)
+		}
 		if u.deps.PracticeAtStart {
 			u.enterPractice(addFiles)
 		} else {
