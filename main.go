@@ -42,6 +42,10 @@ import (
 //go:embed FyneApp.toml
 var metadata string
 
+// feed is the address that tells which version is the newest, as package ui/desktop describes it. Packages are built with it
+// by -ldflags "-X main.feed=https://…", but for those that a store or a distribution keeps up to date.
+var feed string
+
 // appID is by which name desktops know this program, as in FyneApp.toml.
 const appID = "app.hoist.Hoist"
 
@@ -474,6 +478,19 @@ func version() string {
 	return "0"
 }
 
+// versions returns what tells of newer versions; nil: it is not for this program to look for any.
+func (p *program) versions() *desktop.Feed {
+	if feed == "" || desktop.KeptBySystem(os.LookupEnv) {
+		return nil
+	}
+	f, err := desktop.NewFeed(feed, p.network)
+	if err != nil {
+		p.log.Warn("newer versions cannot be looked for", "err", err)
+		return nil
+	}
+	return f
+}
+
 // locale returns the language that the environment or the system asks for.
 func locale() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
@@ -537,6 +554,7 @@ func (p *program) window(ctx context.Context) int {
 		Files: p.options.Videos, Category: p.options.Category, Anyway: p.options.Anyway, Premium: p.options.Premium,
 		StartAtOnce: p.options.Start, PracticeAtStart: p.options.Practice,
 		Version:    version(),
+		Feed:       p.versions(),
 		DeleteData: func(ctx context.Context) error { return p.deleteFromWindow(ctx, book) },
 	})
 	context.AfterFunc(ctx, func() { fyne.Do(window.Quit) }) // Fyne ends by itself then, and may be the first: see Close

@@ -24,12 +24,14 @@ func (u *UI) showAbout() {
 	icon := container.NewGridWrap(fyne.NewSize(64, 64), widget.NewIcon(assets.Icon()))
 	name := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), icon), nil,
 		middle(container.New(layout.NewCustomPaddedVBoxLayout(3), widgets.NewTitle(text("app.name")), widgets.NewBody(text("ui.about.version", "Version", u.deps.Version)))))
-	u.showFrame(u.newPage(text("ui.about.title"),
+	version := u.newUpdateRow(name)
+	version.frame = u.newPage(text("ui.about.title"),
 		section{rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
-			name, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
+			version.object, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
 		section{title: text("ui.about.places"), rows: append(u.folderRows(), u.diagnosticsRow())},
 		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
 			widgets.NewHint(text("ui.about.notices.hint")),
 			atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), strings.TrimSpace(assets.Notices))))}},
-	))
+	)
+	u.showFrame(version.frame)
 }

@@ -5,17 +5,14 @@ import (
 	"hoist/ui/widgets"
 )
 
-// refreshNews shows in the strip below the header what waits for an answer: that the password store is shut, or that
-// uploads were interrupted.
+// refreshNews shows in the strip below the header what waits for an answer: that the password store is shut, that uploads
+// were interrupted, or that there is a newer version of the program.
 func (u *UI) refreshNews() {
 	defer u.frame.fit()
-	interrupted := 0
-	if u.greeting {
-		interrupted = len(u.interrupted())
-	}
-	shut := u.storeShut()
+	interrupted, shut := u.toGreet(), u.storeShut()
+	update, newer := u.update()
 	switch {
-	case u.page != nil, !shut && interrupted == 0:
+	case u.page != nil, !shut && interrupted == 0 && !newer:
 		visible(u.frame.news, false)
 		return
 	case shut && u.finding: // it is asked again and again while it does not answer
@@ -25,6 +22,8 @@ func (u *UI) refreshNews() {
 		u.frame.strip.Set(joined(p.Title+".", p.Do),
 			widgets.Action{Label: u.words.Text("ui.welcome.later"), OnTapped: u.hideStrip},
 			widgets.Action{Label: u.words.Text("ui.try_again"), Primary: true, OnTapped: u.findAccounts})
+	case interrupted == 0:
+		u.tellUpdate(update)
 	default:
 		label := u.words.Text("ui.resume")
 		if interrupted > 1 {
@@ -51,8 +50,18 @@ func (u *UI) hideStrip() {
 		return
 	case u.storeShut():
 		u.waved = true
-	default:
+	case u.toGreet() > 0:
 		u.greeting = false
+	default:
+		u.passUpdate()
 	}
 	u.refreshNews()
+}
+
+// toGreet returns how many interrupted uploads a person is to be told of.
+func (u *UI) toGreet() int {
+	if !u.greeting {
+		return 0
+	}
+	return len(u.interrupted())
 }

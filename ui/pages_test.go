@@ -32,6 +32,17 @@ func pageScenes() map[string]func(*stage) {
 			s.settingsPage.address.SetText("ftp://proxy.example")
 			s.settingsPage.useAddress()
 		},
+		"settings_update": func(s *stage) {
+			s.settings.Updates = true
+			s.showSettings()
+			s.settingsPage.version.tell(release(0, 2, 0), nil)
+		},
+		"about_no_update": func(s *stage) {
+			s.deps.Feed = feedAt(s.t, "http://127.0.0.1:1/") // where nobody listens
+			s.showAbout()
+			s.press("ui.updates.check")
+			s.until("that nobody answers", func() bool { return strings.Contains(s.read(), s.words.Text("problem.no_connection.title")) })
+		},
 		"settings_question": func(s *stage) { s.showSettings(); s.settingsPage.askDeleteData() },
 		"about":             func(s *stage) { s.showAbout() },
 		"keys":              func(s *stage) { s.showKeys() },
@@ -91,6 +102,7 @@ func pageStage(t *testing.T, change func(*Deps)) *stage {
 	t.Helper()
 	s := newStage(t, func(d *Deps, _ *practice.Options) {
 		d.Version = "0.1.0"
+		d.Feed = feedAt(t, "https://hoist.example/latest.json") // which nobody asks
 		d.DeleteData = func(context.Context) error { return nil }
 		if change != nil {
 			change(d)

@@ -119,6 +119,7 @@ func scenes() map[string]func(*stage) {
 		"sign_in_read_only": func(s *stage) { s.doneScene("read", nil) },
 		"sign_in_unkept":    func(s *stage) { s.doneScene("", kinded("keyring_missing")) },
 		"account_menu":      func(s *stage) { s.waysScene(); s.showPage(nil); s.showAccountMenu() },
+		"update":            (*stage).updateScene,
 		"store_shut":        func(s *stage) { s.found(nil, kinded("keyring_locked")) },
 		"sign_in_refused": func(s *stage) {
 			s.waitScene(true)

@@ -117,6 +117,11 @@ func TestTabShowsWhereItIs(t *testing.T) {
 		},
 		"settings": func(s *stage) { s.showSettings() },
 		"about":    func(s *stage) { s.showAbout() },
+		"update":   (*stage).updateScene,
+		"settings_update": func(s *stage) {
+			s.showSettings()
+			s.settingsPage.version.tell(release(0, 2, 0), nil)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := pageStage(t, nil)
@@ -387,6 +392,7 @@ func TestEverythingHasWords(t *testing.T) {
 		"history": (*stage).historyScene, "ways": (*stage).waysScene, "keys": func(s *stage) { s.signInScene(); s.signing.showTokens() },
 		"elsewhere": func(s *stage) { s.waitScene(false); s.press("ui.sign_in.elsewhere") }, "pin": func(s *stage) { s.waitScene(true) },
 		"granted": func(s *stage) { s.doneScene("read", nil) }, "settings": func(s *stage) { s.showSettings() }, "about": func(s *stage) { s.showAbout() },
+		"update": (*stage).updateScene,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := pageStage(t, nil)

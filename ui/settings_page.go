@@ -45,6 +45,9 @@ func (u *UI) showSettings() {
 		{title: p.text("ui.settings.privacy"), rows: p.buildPrivacy()},
 	}
 	p.frame = u.newPage(p.text("ui.settings.title"), sections...)
+	if p.version != nil {
+		p.version.frame = p.frame
+	}
 	p.apply()
 	u.settingsPage = p
 	u.showFrame(p.frame)

@@ -17,6 +17,8 @@ import (
 
 // privacyRows show what Hoist keeps, and take it away.
 type privacyRows struct {
+	updates    *widgets.Check // nil: it is not for this program to look for newer versions
+	version    *updateRow
 	trace      *widgets.Check
 	removeAll  *widgets.Button
 	removeSays *widgets.Text
@@ -28,7 +30,8 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 		u.settings.Trace = on
 		u.deps.Trace(on)
 	})
-	rows := append(u.folderRows(), p.trace, u.diagnosticsRow())
+	rows := append(p.updatesSetting(), u.folderRows()...)
+	rows = append(rows, p.trace, u.diagnosticsRow())
 	rows = append(rows, beside(widgets.NewBody(p.text("ui.settings.help")), container.New(layout.NewCustomPaddedHBoxLayout(8),
 		widgets.NewButton(p.text("ui.settings.help.keys"), nil, widgets.ButtonSecondary, u.showKeys),
 		widgets.NewButton(p.text("ui.settings.help.about"), nil, widgets.ButtonSecondary, u.showAbout))))
@@ -42,7 +45,12 @@ func (p *settingsPage) buildPrivacy() []fyne.CanvasObject {
 		widgets.NewFlow(p.removeAll), widgets.NewHint(p.text("ui.settings.delete_data.hint")), p.removeSays))
 }
 
-func (p *settingsPage) applyPrivacy() { p.trace.Set(p.ui.settings.Trace) }
+func (p *settingsPage) applyPrivacy() {
+	p.trace.Set(p.ui.settings.Trace)
+	if p.updates != nil {
+		p.updates.Set(p.ui.settings.Updates)
+	}
+}
 
 // folderRows show where the files of this program are, for whoever wants to look into them.
 func (u *UI) folderRows() []fyne.CanvasObject {

@@ -122,6 +122,7 @@ func TestSettings(t *testing.T) {
 			option: "None", set: func(s home.Settings) bool { return s.Proxy == home.ProxyNone },
 			holds: func(s *settingsStage) bool { return s.network().Proxy == home.ProxyNone },
 		},
+		"Look for new versions": {set: func(s home.Settings) bool { return s.Updates }},
 		"Keep a trace of requests": {
 			set:   func(s home.Settings) bool { return s.Trace },
 			holds: func(s *settingsStage) bool { return slices.Equal(s.traces, []bool{false, true}) },

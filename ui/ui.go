@@ -24,7 +24,8 @@
 // accounts.go knows who is signed in, account.go is the menu of accounts, and signin.go with its neighbours the page on which
 // somebody signs in. history.go lists what got its media ID, settings_page.go with its neighbours the settings, about_page.go
 // and keys_page.go are what they are called, diagnostics_page.go shows what may help whoever looks for a fault; page_frame.go is
-// what these have in common. save.go writes what a person wants to keep.
+// what these have in common. updates.go looks for newer versions of the program, where a person wants that, and updates_row.go
+// where one asks for it. save.go writes what a person wants to keep.
 package ui
 
 import (
@@ -78,6 +79,8 @@ type Deps struct {
 	// DeleteData deletes keys, history, journals, settings and logs. nil: that is not offered.
 	DeleteData func(ctx context.Context) error
 	Version    string // of the program, such as 0.1.0
+	// Feed tells of newer versions. nil: it is not for this program to look for any, and there are no words of it.
+	Feed *desktop.Feed
 
 	First *desktop.First // meets later starts of the program; nil: nobody does
 	// OpenWith calls take for files that the system asks this program to open, until ctx ends. nil: it names them on the
@@ -216,6 +219,7 @@ type UI struct {
 
 	foci map[fyne.CanvasObject]fyne.Focusable // what had the focus on a page, or on the queue, that is covered
 
+	updates  updates
 	patience time.Duration // how long the window waits for its settings before it opens; a test's own, for a slow computer
 }
 
@@ -337,6 +341,7 @@ func (u *UI) tick() {
 					u.expire(now)
 					u.watchTime(now)
 					u.watchFiles()
+					u.watchUpdates(now)
 					u.refreshAll()
 				}
 			})

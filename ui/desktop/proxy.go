@@ -10,10 +10,10 @@ import (
 	"unicode"
 )
 
-// Kind says what is the matter with what a person chose, for package ui/messages.
+// Kind says what is the matter with what a person chose, or with what the window needs, for package ui/messages.
 type Kind string
 
-// The kinds.
+// The kinds. Those of a [Feed] stand beside it.
 const (
 	BadProxy               Kind = "bad_proxy"               // not the address of a proxy
 	ProxyPassword          Kind = "proxy_password"          // it has a name or a password in it
@@ -23,11 +23,11 @@ const (
 	NoOpenGL               Kind = "no_opengl"               // there is, but without the graphics that the window needs
 )
 
-// Error is why a choice about the network cannot be used. It never holds the text of a proxy's address, which may have a
-// password in it.
+// Error is why a choice about the network cannot be used, or a [Feed]. It never holds the text of a proxy's address, which may
+// have a password in it.
 type Error struct {
 	Kind Kind
-	Err  error // of a file: an [fs.PathError]
+	Err  error // of a file: an [fs.PathError]; of a feed: a [url.Error]
 }
 
 // ErrorKind returns the kind, for package ui/messages.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"time"
 )
 
 // Theme is which of the window's palettes is shown.
@@ -47,37 +48,9 @@ type Point struct {
 	Y int `json:"y"`
 }
 
-// Bounds of the window's size in Fyne's device-independent pixels. The smallest fits a laptop of 1366 × 768 with its
-// taskbar.
-const (
-	minWidth, minHeight = 720, 540
-	maxWindow           = 16384
-)
-
-// Bounds of what pins the engine. Beyond 8 segments at once the same line was not faster; X takes segments of up to
-// 8,000,000 bytes, and below 64 KiB a segment is mostly header.
-const (
-	mostAtOnce        = 8
-	leastSegmentBytes = 64 << 10
-	mostSegmentBytes  = 8_000_000
-	leastSpeedLimit   = 10_000         // bytes per second; with less nothing would ever arrive
-	mostSpeedLimit    = 10_000_000_000 // more than any line
-)
-
-// Bounds of the size of all that is shown, in per cent.
-const (
-	leastSize = 80
-	mostSize  = 200
-)
-
 const (
 	settingsVersion = 1
 	settingsMost    = 64 << 10 // bytes; a longer file is not ours
-	pathMost        = 32 << 10 // bytes; the longest path of any of the three systems is shorter
-	urlMost         = 2048     // bytes
-	tagMost         = 35       // bytes; as long as a tag of BCP 47 has to be taken
-	placeMost       = 1 << 20  // pixels from the corner of the desktop
-	nameMost        = 50       // bytes; X's names have at most 15
 )
 
 // Settings are what a person chose, and what the window remembers for them. Take them from [Home.Settings], not from a
@@ -104,6 +77,12 @@ type Settings struct {
 	Certificates   string // a PEM file with certificates to trust beside the system's: an absolute path, or empty
 	Premium        bool   // the account has X Premium: X takes longer and larger videos of it
 	Trace          bool   // what goes to X and what it answers is kept for a week
+
+	Updates       bool      // it is looked for newer versions of this program
+	UpdatesAfter  time.Time // and not before then; zero: at once
+	NewVersion    string    // the newest that was found, such as 0.2.0; empty: none was looked for
+	NewPage       string    // where people find it
+	PassedVersion string    // the newest that a person did not want; empty: none was told of
 
 	version int
 	others  map[string]json.RawMessage // fields that this version does not know
@@ -181,6 +160,7 @@ func (s *Settings) fields() map[string]any {
 		"account": &s.Account, "size": &s.Size, "language": &s.Language, "reduce_movement": &s.ReduceMovement, "start_by_itself": &s.StartByItself,
 		"at_start": &s.AtStart, "keep_awake": &s.KeepAwake, "proxy": &s.Proxy, "proxy_url": &s.ProxyURL,
 		"certificates": &s.Certificates, "premium": &s.Premium, "trace": &s.Trace,
+		"updates": &s.Updates, "updates_after": &s.UpdatesAfter, "new_version": &s.NewVersion, "new_page": &s.NewPage, "passed_version": &s.PassedVersion,
 	}
 }
 
@@ -193,64 +173,11 @@ func take(fields map[string]json.RawMessage, name string, to any) {
 	delete(fields, name)
 }
 
-// bounded returns the settings with every value made one that the window can use.
-func (s Settings) bounded() Settings {
-	d := Defaults()
-	if s.Theme != System && s.Theme != Light && s.Theme != Dark {
-		s.Theme = d.Theme
-	}
-	if len(s.LastFolder) > pathMost || !filepath.IsAbs(s.LastFolder) {
-		s.LastFolder = d.LastFolder
-	}
-	if p := s.WindowPlace; p != nil && max(p.X, -p.X, p.Y, -p.Y) > placeMost {
-		s.WindowPlace = nil
-	}
-	s.Size = min(max(s.Size, leastSize), mostSize)
-	s.WindowWidth = min(max(s.WindowWidth, minWidth), maxWindow)
-	s.WindowHeight = min(max(s.WindowHeight, minHeight), maxWindow)
-	if len(s.Account) > nameMost {
-		s.Account = d.Account
-	}
-	if len(s.Language) > tagMost {
-		s.Language = d.Language
-	}
-	if s.AtStart != Ask && s.AtStart != Resume {
-		s.AtStart = d.AtStart
-	}
-	s.boundLine(d)
-	s.version = max(s.version, settingsVersion)
-	return s
-}
-
-// boundLine does what bounded does for what has to do with the line to X.
-func (s *Settings) boundLine(d Settings) {
-	s.AtOnce = min(max(s.AtOnce, 0), mostAtOnce)
-	s.SegmentBytes = pinned(s.SegmentBytes, leastSegmentBytes, mostSegmentBytes)
-	s.SpeedLimit = pinned(s.SpeedLimit, leastSpeedLimit, mostSpeedLimit)
-	if s.Proxy != ProxySystem && s.Proxy != ProxyManual && s.Proxy != ProxyNone {
-		s.Proxy = d.Proxy
-	}
-	if len(s.ProxyURL) > urlMost {
-		s.ProxyURL = d.ProxyURL
-	}
-	if len(s.Certificates) > pathMost || !filepath.IsAbs(s.Certificates) {
-		s.Certificates = d.Certificates
-	}
-}
-
-// pinned returns a number within its bounds; 0, which stands for none, stays, and so it is for less.
-func pinned(n, least, most int64) int64 {
-	if n <= 0 {
-		return 0
-	}
-	return min(max(n, least), most)
-}
-
 // SaveSettings writes the settings, values out of bounds mended. After a crash or a power cut either the old or the
 // new ones are there, whole. It fails with [Unwritable].
 func (h *Home) SaveSettings(s Settings) error {
 	s = s.bounded()
-	fields := make(map[string]any, len(s.others)+20)
+	fields := make(map[string]any, len(s.others)+30)
 	for name, value := range s.others {
 		fields[name] = value
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func write(t *testing.T, name, content string) {
@@ -266,6 +267,8 @@ func TestEverySettingComesBack(t *testing.T) {
 	want.Language = "pt-BR"
 	want.AtStart, want.KeepAwake, want.Proxy, want.Premium = Resume, false, ProxyManual, true
 	want.Trace = true
+	want.Updates, want.UpdatesAfter = true, time.Date(2026, time.November, 29, 4, 53, 46, 0, time.UTC)
+	want.NewVersion, want.NewPage, want.PassedVersion = "0.3.0", "https://hoist.example/0.3.0", "0.2.0"
 	want.ProxyURL, want.Certificates = "http://proxy.corp:3128", filepath.Join(t.TempDir(), "root.pem")
 	first := reflect.ValueOf(Defaults())
 	for i := range first.NumField() {
@@ -286,12 +289,34 @@ func TestEverySettingComesBack(t *testing.T) {
 func TestNewSettingsAreBounded(t *testing.T) {
 	h, root := under(t)
 	write(t, filepath.Join(root, "settings.json"), `{"size":900,"at_start":"never","proxy":"tor","window_place":{"x":1e7,"y":0},
-		"certificates":"root.pem","proxy_url":"`+strings.Repeat("x", 3000)+`","keep_awake":null}`)
+		"certificates":"root.pem","proxy_url":"`+strings.Repeat("x", 3000)+`","keep_awake":null,
+		"updates":"often","updates_after":"soon","new_version":"`+strings.Repeat("9", 40)+`","new_page":"https://hoist.example","passed_version":"`+strings.Repeat("9", 40)+`"}`)
 	got := settings(t, h)
 	got.others, got.Size = nil, got.Size-100
 	want := Defaults()
 	want.others = nil
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read %+v", got)
+	}
+}
+
+// TestUpdatesAfterIsBounded reads times that no clock shows, and that JSON could not hold: they are none, and saved again as
+// such.
+func TestUpdatesAfterIsBounded(t *testing.T) {
+	for text, want := range map[string]time.Time{
+		"2026-11-29T04:53:46Z":      time.Date(2026, time.November, 29, 4, 53, 46, 0, time.UTC),
+		"9999-12-31T23:59:59-23:59": {}, "0000-01-01T00:00:00Z": {}, "1999-12-31T23:59:59Z": {}, "tomorrow": {},
+	} {
+		h, root := under(t)
+		write(t, filepath.Join(root, "settings.json"), `{"updates_after":"`+text+`"}`)
+		for range 2 { // as read, and as saved
+			s := settings(t, h)
+			if !s.UpdatesAfter.Equal(want) {
+				t.Errorf("%s: read %s", text, s.UpdatesAfter)
+			}
+			if err := h.SaveSettings(s); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
 	}
 }

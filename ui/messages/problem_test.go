@@ -78,7 +78,7 @@ func TestWhy(t *testing.T) {
 		},
 		"proxy": {
 			failed(upload.NoConnection, xapi.Error{Err: &net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}}),
-			"The proxy on the way to X can't be reached",
+			"The proxy can't be reached",
 		},
 		"certificate": {
 			failed(upload.Certificate, xapi.Error{Err: dial(x509.HostnameError{Certificate: &x509.Certificate{}})}),
@@ -102,7 +102,7 @@ func TestWhy(t *testing.T) {
 		},
 		"proxy that refuses": {
 			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Proxy: "corp-fw:8080", Status: 403}}),
-			"The proxy corp-fw:8080 doesn't let Hoist through to X.",
+			"The proxy corp-fw:8080 doesn't let Hoist through.",
 		},
 		"proxy that wants a password": {
 			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Proxy: "corp-fw:8080", Status: 407}}),
@@ -110,7 +110,7 @@ func TestWhy(t *testing.T) {
 		},
 		"proxy that is not known": {
 			failed(upload.ProxyRefused, xapi.Error{Err: &xapi.ProxyError{Err: errors.New("no address")}}),
-			"It isn't clear by which proxy to go to X, so nothing was sent.",
+			"It isn't clear which proxy to use, so nothing was sent.",
 		},
 		"certificate too old": {
 			failed(upload.Certificate, xapi.Error{Err: dial(x509.CertificateInvalidError{Reason: x509.Expired})}),
