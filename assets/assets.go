@@ -1,8 +1,8 @@
 // Package assets holds what ships beside the code: the icon, the fonts, the strings of each language and a clip to try
 // the program with. All of it is compiled in, so that the program is one file.
 //
-// Each thing has the script that made it beside it: fonts/make.sh, sample.sh, icon.sh and notices.sh. The translations are written
-// by people: translations/en.json is what the program says in English, and a language is added by a file of the same
+// Each thing has what made it beside it: fonts/make.sh, sample.sh, icon.sh and the command in notices. The translations are
+// written by people: translations/en.json is what the program says in English, and a language is added by a file of the same
 // keys named after it.
 package assets
 
@@ -23,11 +23,6 @@ var (
 	jetBrainsMono []byte
 	//go:embed sample.mp4
 	sample []byte
-
-	// Notices are the licences of the fonts, of Go and of every module that is linked, as About shows them.
-	//
-	//go:embed notices.txt
-	Notices string
 )
 
 // Translations holds the strings, one file for each language: translations/en.json and so on, in go-i18n's JSON, as

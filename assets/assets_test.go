@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"image/png"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -193,13 +195,37 @@ func checkString(t *testing.T, key string, value any) {
 	}
 }
 
+// TestNotices looks whether the text that is compiled in is that of this system; assets/notices tests what is in it.
 func TestNotices(t *testing.T) {
-	for _, want := range []string{
-		"The Inter Project Authors", "The JetBrains Mono Project Authors", "SIL OPEN FONT LICENSE", "The Go Authors",
-		"fyne.io/fyne/v2 v", "github.com/dghubble/oauth1 v", "github.com/zalando/go-keyring v", "github.com/danieljoos/wincred v",
-	} {
+	title, only := "Linux", "github.com/jezek/xgb v"
+	switch runtime.GOOS {
+	case "windows":
+		title, only = "Windows", "github.com/danieljoos/wincred v"
+	case "darwin":
+		title, only = "macOS", "internal/shellescape/LICENSE"
+	}
+	for _, want := range []string{"Hoist for " + title, only, "The Inter Project Authors", "The Go Authors", "fyne.io/fyne/v2 v"} {
 		if !strings.Contains(assets.Notices, want) {
 			t.Errorf("the notices do not name %q", want)
+		}
+	}
+}
+
+// TestFontsKeepTheirNames fails when a font is under a licence that keeps its name for the fonts as their authors made them:
+// ours are changed, and are called as before.
+func TestFontsKeepTheirNames(t *testing.T) {
+	files, err := filepath.Glob("fonts/LICENSE-*.txt")
+	if err != nil || len(files) != 2 {
+		t.Fatalf("files %v, error %v", files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, _, ok := strings.Cut(string(text), "PREAMBLE") // names are reserved behind the lines of copyright
+		if !ok || strings.Contains(strings.ToLower(head), "reserved font name") {
+			t.Errorf("%s reserves a name, or is another licence:\n%s", file, head)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"hoist/assets"
@@ -29,9 +30,19 @@ func (u *UI) showAbout() {
 		section{rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(10),
 			version.object, widgets.NewBody(text("ui.about.what")), widgets.NewHint(text("app.disclaimer")))}},
 		section{title: text("ui.about.places"), rows: append(u.folderRows(), u.diagnosticsRow())},
-		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8),
-			widgets.NewHint(text("ui.about.notices.hint")),
-			atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), strings.TrimSpace(assets.Notices))))}},
+		section{title: text("ui.about.notices"), rows: []fyne.CanvasObject{u.notices()}},
 	)
 	u.showFrame(version.frame)
+}
+
+// notices shows the licences in letters of one width, and copies them.
+func (u *UI) notices() fyne.CanvasObject {
+	text, notices := u.words.Text, strings.TrimSpace(assets.Notices)
+	copied := widgets.NewButton(text("ui.about.notices.copy"), theme.ContentCopyIcon(), widgets.ButtonSecondary, func() {
+		u.deps.App.Clipboard().SetContent(notices)
+		u.status(text("ui.status.notices_copied"))
+	})
+	return container.New(layout.NewCustomPaddedVBoxLayout(8),
+		container.NewBorder(nil, nil, nil, middle(copied), middle(widgets.NewHint(text("ui.about.notices.hint")))),
+		atHeight(noticesHeight, widgets.NewLines(text("ui.about.notices"), notices)))
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hoist/assets"
 	"hoist/ui/home"
 	"hoist/ui/widgets"
 	"hoist/upload"
@@ -238,6 +239,11 @@ func TestAbout(t *testing.T) {
 	s.tabTo(s.words.Text("ui.settings.help.about"))
 	s.key(fyne.KeyReturn)
 	s.reads("0.1.0", s.words.Text("app.disclaimer"), s.words.Text("ui.about.notices"))
+	s.press("ui.about.notices.copy")
+	if s.app.Clipboard().Content() != strings.TrimSpace(assets.Notices) {
+		t.Error("the notices are not on the clipboard")
+	}
+	s.reads(s.words.Text("ui.status.notices_copied"))
 	if _, err := s.deps.Home.Journals(); err != nil {
 		t.Fatal(err)
 	}
