@@ -2,6 +2,8 @@
 # make test   everything that proves the program: format, vet, lint, tests with the race detector, a real keyring, a real window
 # make soak   what takes too long for make test, about 20 minutes: 200 kills, many more random mixes of faults, a minute of each fuzz target
 # make bench  how fast the engine, the drawing and the window are     make fmt  formats     make screenshots  the pictures of the README
+# make packages  builds what people install, for Linux and Windows, in dist/      make test-packages  installs and runs all of it
+# make notices  writes anew whose work is in Hoist, and under which licences
 # make goldens  agrees to how the window looks now in each state: look at what has changed in ui/testdata/states
 #
 # upload/testdata has two scripts that measure the whole program: wire.sh its speed over a real line, cost.sh what it costs beside curl.
@@ -35,7 +37,8 @@ ROOMS := $(PLAIN) ./assets/... ./ui/desktop/... ./ui/widgets/...
 STATES := ^TestPictures$$
 SCENES := ^Test(PagePictures|LanguagesFit|WordsAreTranslated|TabShowsWhereItIs|EverythingHasWords|FocusIsSeen)$$
 
-.PHONY: run build test format vet lint unit window drawn keyring program soak bench fmt screenshots goldens setup-build setup-test
+.PHONY: run build test format vet lint unit window drawn keyring program soak bench fmt screenshots goldens notices \
+	packages test-packages setup-build setup-test setup-packages setup-test-packages
 
 run: setup-build
 	@$(MAKE) --no-print-directory build
@@ -57,7 +60,7 @@ test: setup-test
 	done; \
 	echo "All of it passed, in $$SECONDS s."
 
-setup-build setup-test:
+setup-build setup-test setup-packages setup-test-packages:
 	@.ci/setup $(@:setup-%=%)
 
 format: $(GOFUMPT)
@@ -70,7 +73,8 @@ vet:
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go vet $(PLAIN)
 
 lint: $(GOLANGCI)
-	$(GOLANGCI) run --build-tags ci,migrated_fynedo,keyring,program ./...
+	$(GOLANGCI) run --build-tags ci,migrated_fynedo,keyring,program,packages ./...
+	shellcheck .ci/* $$(find * -name '*.sh' -not -path 'dist/*')
 
 unit:
 	go test -race -shuffle=on -timeout 20m -tags migrated_fynedo $(ROOMS)
@@ -124,6 +128,16 @@ screenshots:
 goldens:
 	HOIST_GOLDENS=write CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui
 	HOIST_UPDATE_PICTURES=1 CGO_ENABLED=0 go test -count=1 -tags migrated_fynedo -run TestPictures ./ui/widgets
+
+notices:
+	go run ./assets/notices
+
+packages: setup-packages
+	assets/installers/packages.sh
+
+# The packages as people meet them: in a fresh Debian, under Wine, on a display of their own.
+test-packages: setup-test-packages packages
+	HOIST_DIST=$(CURDIR)/dist go test -count=1 -v -tags packages,program,migrated_fynedo -run Package -timeout 40m ./assets ./ui
 
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0

@@ -34,7 +34,7 @@ left="$(note 110 0.10 0)+$(note 220.3 0.10 1)+$(note 329.6 0.07 2)+$(note 493.9 
 right="$(note 110 0.10 0.5)+$(note 219.7 0.10 2)+$(note 277.2 0.07 3)+$(note 554.4 0.025 1)"
 
 ffmpeg -hide_banner -loglevel error -y -filter_complex "
-$sky[sky];
+${sky}[sky];
 $(glow 0xFFF3D6 520 0.26)[sun];
 $(glow 0xFFD9A0 56 0.30),split=3[l1][l2][l3];
 $(glow 0xFFE7C2 34 0.32),split=3[m1][m2][m3];

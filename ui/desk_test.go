@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -27,6 +28,7 @@ type desk struct {
 	look    look
 	display string   // such as :7
 	env     []string // for programs on this desk
+	starts  []string // the program under test and its first arguments; none: HOIST_BINARY
 }
 
 // look is how the window is coloured.
@@ -153,10 +155,16 @@ func (d *desk) launch(keys []string, args ...string) *program {
 func (d *desk) launchAt(home string, keys []string, args ...string) *program {
 	d.t.Helper()
 	p := &program{desk: d, home: home, keys: keys, exited: make(chan struct{})}
-	p.cmd = d.command(hoistBinary(d.t), args...)
+	line := d.starts
+	if line == nil {
+		line = []string{hoistBinary(d.t)}
+	}
+	line = append(slices.Clone(line), args...)
+	p.cmd = d.command(line[0], line[1:]...)
 	p.cmd.Env = append(append(p.cmd.Env, "HOIST_HOME="+p.home), keys...)
 	p.cmd.Stderr = io.MultiWriter(testWriter{d.t}, &p.said)
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children can be told
+	p.cmd.WaitDelay = 5 * time.Second                       // they may hold its standard error
 	if err := p.cmd.Start(); err != nil {
 		d.t.Fatal(err)
 	}

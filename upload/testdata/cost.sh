@@ -35,7 +35,7 @@ sample=$here/../../assets/sample.mp4
 box=$((1024 * 1024 * 1024 - $(stat -c %s "$sample")))
 {
 	cat "$sample"
-	printf "$(printf '\\x%02x\\x%02x\\x%02x\\x%02x' $((box >> 24 & 255)) $((box >> 16 & 255)) $((box >> 8 & 255)) $((box & 255)))free"
+	printf '%b' "$(printf '\\x%02x\\x%02x\\x%02x\\x%02x' $((box >> 24 & 255)) $((box >> 16 & 255)) $((box >> 8 & 255)) $((box & 255)))free"
 	head -c $((box - 8)) /dev/urandom
 } >"$dir/1GiB.mp4"
 cp "$sample" "$dir/8GB.mp4"

@@ -68,7 +68,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -su
 box=$((64 * 1024 * 1024 - $(stat -c %s "$assets/sample.mp4")))
 {
 	cat "$assets/sample.mp4"
-	printf "$(printf '\\x%02x\\x%02x\\x%02x\\x%02x' $((box >> 24 & 255)) $((box >> 16 & 255)) $((box >> 8 & 255)) $((box & 255)))free"
+	printf '%b' "$(printf '\\x%02x\\x%02x\\x%02x\\x%02x' $((box >> 24 & 255)) $((box >> 16 & 255)) $((box >> 8 & 255)) $((box & 255)))free"
 	head -c $((box - 8)) /dev/urandom
 } >"$dir/clip.mp4"
 touch -d '1 hour ago' "$dir/clip.mp4" # it is not still being written
