@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -103,6 +104,9 @@ func TestCrashLogStandsBesideTheLog(t *testing.T) {
 // TestLogIsPutAsideWhileItIsWritten lets goroutines of two programs write to one log: no line is torn, none is lost but
 // with the oldest, and no file is much longer than it may be.
 func TestLogIsPutAsideWhileItIsWritten(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("what another program has open is not renamed here: the log goes on growing until it is alone")
+	}
 	h, root := under(t)
 	const lines, most = 1500, 2 * logMost // while one puts it aside the others write on
 	var writers sync.WaitGroup
