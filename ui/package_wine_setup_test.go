@@ -74,6 +74,7 @@ func (w *wine) mentions() (all []string) {
 func testWindowsSetup(t *testing.T, prefix string) {
 	x := standsIn(t, practice.Options{})
 	w := newWine(t, prefix)
+	w.meetingPlace("")
 	before := tree(t, w.profile())
 	i := w.install("/PATH=1")
 	for _, name := range []string{"Hoist.exe", "bin/hoist.exe", "uninstall.exe", "licenses"} {

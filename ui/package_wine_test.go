@@ -71,7 +71,8 @@ func testWindowsPortable(t *testing.T, prefix string) {
 	w := newWine(t, prefix)
 	folder := unpacked(t)
 	console, packed := filepath.Join(folder, "bin", "hoist.exe"), tree(t, folder)
-	w.must("wineboot") // what Windows itself makes is there now
+	w.must("wineboot")      // what Windows itself makes is there now
+	w.meetingPlace("hoist") // which stays, and no lock in it
 	before := tree(t, w.profile())
 
 	keys := strings.Join([]string{x.ConsumerKey, x.ConsumerSecret, x.AccessToken, x.AccessSecret}, "\n") + "\n"

@@ -223,6 +223,15 @@ func (w *wine) profile() string {
 	return filepath.Dir(found[0])
 }
 
+// meetingPlace makes a folder below the one for temporary files, where two starts of the program meet; or that one alone. Every
+// Windows has it, and Wine lacks it at first.
+func (w *wine) meetingPlace(name string) {
+	w.t.Helper()
+	if err := os.MkdirAll(filepath.Join(w.profile(), "AppData", "Local", "Temp", name), 0o700); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // windowsPath is how Windows names a file of this computer.
 func windowsPath(path string) string { return `Z:` + strings.ReplaceAll(path, "/", `\`) }
 

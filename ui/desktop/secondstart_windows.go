@@ -52,5 +52,9 @@ func lockPlace(path string) (*os.File, error) {
 	return os.NewFile(uintptr(handle), path), nil
 }
 
-// leavePlace gives the lock back.
-func leavePlace(lock *os.File) error { return lock.Close() }
+// leavePlace gives the lock back, and leaves nothing behind: who has taken it meanwhile has it open, and keeps its file.
+func leavePlace(lock *os.File) error {
+	err := lock.Close()
+	_ = os.Remove(lock.Name()) // fails then
+	return err
+}

@@ -73,6 +73,7 @@ Section "Uninstall"
 	Delete "$SMPROGRAMS\Hoist.lnk"
 	Delete "$DESKTOP\Hoist.lnk"
 	DeleteRegKey HKCU "${UNINSTALL_KEY}"
+	RMDir "$LOCALAPPDATA\Temp\hoist" ; where two starts meet
 	Delete "$INSTDIR\uninstall.exe"
 	RMDir "$INSTDIR"
 SectionEnd
