@@ -129,7 +129,13 @@ load ARGV[0]`
 func TestPackageReleaseFlatpak(t *testing.T) {
 	root, sums := release(t)
 	show := func(path string) (text string, source map[string]any) {
-		out, err := exec.CommandContext(t.Context(), "flatpak-builder", "--show-manifest", path).Output()
+		path, err := filepath.Abs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		builder := exec.CommandContext(t.Context(), "flatpak-builder", "--show-manifest", path)
+		builder.Dir = t.TempDir() // it leaves a folder of its own where it is
+		out, err := builder.Output()
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
