@@ -46,9 +46,6 @@ var metadata string
 // by -ldflags "-X main.feed=https://…", but for those that a store or a distribution keeps up to date.
 var feed string
 
-// appID is by which name desktops know this program, as in FyneApp.toml.
-const appID = "app.hoist.Hoist"
-
 // Practice mode goes at the speed of a modest line, in small segments, so that a person can watch them go. So many of
 // them would meet X's rate limits.
 const (
@@ -529,8 +526,8 @@ func (p *program) window(ctx context.Context) int {
 		return terminal.ExitDone
 	}
 	defer p.leave()
-	desktop.Identify(appID)
-	application := app.NewWithID(appID)
+	desktop.Identify(home.AppID)
+	application := app.NewWithID(home.AppID)
 	book, errBook := credentials.NewBook(credentials.NewKeyring(), os.LookupEnv)
 	journals, errJournals := p.home.Journals() // the window says what is the matter, and uploads without them
 	window := ui.New(ctx, ui.Deps{

@@ -116,8 +116,8 @@ func open(system string, lookup func(string) (string, bool), program string) (*H
 	return h, nil
 }
 
-// appID is by which name the system, and the window's toolkit, know this program.
-const appID = "app.hoist.Hoist"
+// AppID is by which name the system, and the window's toolkit, know this program. FyneApp.toml has it as well.
+const AppID = "app.hoist.Hoist"
 
 // at lays out a home: what the person chose, what the program has to remember, what happened.
 func at(config, state, logs string) *Home {
@@ -160,11 +160,11 @@ func (env environment) xdg() (*Home, error) {
 	}
 	state = filepath.Join(state, "hoist")
 	h := at(filepath.Join(config, "hoist"), state, filepath.Join(state, "logs"))
-	h.toolkit = []string{filepath.Join(config, "fyne", appID)}
+	h.toolkit = []string{filepath.Join(config, "fyne", AppID)}
 	if cache, err := env.folder("XDG_CACHE_HOME"); err == nil {
-		h.toolkit = append(h.toolkit, filepath.Join(cache, "fyne", appID))
+		h.toolkit = append(h.toolkit, filepath.Join(cache, "fyne", AppID))
 	} else if user, err := env.folder("HOME"); err == nil {
-		h.toolkit = append(h.toolkit, filepath.Join(user, ".cache", "fyne", appID))
+		h.toolkit = append(h.toolkit, filepath.Join(user, ".cache", "fyne", AppID))
 	}
 	return h, nil
 }
@@ -177,7 +177,7 @@ func (env environment) macOS() (*Home, error) {
 	library := filepath.Join(user, "Library")
 	data := filepath.Join(library, "Application Support", "Hoist")
 	h := at(data, data, filepath.Join(library, "Logs", "Hoist"))
-	h.toolkit = []string{filepath.Join(library, "Preferences", "fyne", appID), filepath.Join(library, "Caches", "fyne", appID)}
+	h.toolkit = []string{filepath.Join(library, "Preferences", "fyne", AppID), filepath.Join(library, "Caches", "fyne", AppID)}
 	return h, nil
 }
 
@@ -195,10 +195,10 @@ func (env environment) windows(carried string) (*Home, error) {
 	h := at(data, data, filepath.Join(data, "logs"))
 	h.carried = carried != ""
 	if local != "" {
-		h.toolkit = []string{filepath.Join(local, "fyne", appID)}
+		h.toolkit = []string{filepath.Join(local, "fyne", AppID)}
 	}
 	if user, err := env.folder("USERPROFILE"); err == nil {
-		h.toolkit = append(h.toolkit, filepath.Join(user, "AppData", "Roaming", "fyne", appID))
+		h.toolkit = append(h.toolkit, filepath.Join(user, "AppData", "Roaming", "fyne", AppID))
 	}
 	return h, nil
 }

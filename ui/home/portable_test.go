@@ -68,7 +68,7 @@ func TestPortableIsMade(t *testing.T) {
 	if left := names(t, root); !slices.Equal(left, []string{"portable.txt"}) {
 		t.Errorf("beside the program there is %q", left)
 	}
-	if there(filepath.Join(profile, "local", "fyne", appID)) {
+	if there(filepath.Join(profile, "local", "fyne", AppID)) {
 		t.Error("the toolkit's folder is still there")
 	}
 }
@@ -86,7 +86,7 @@ func TestPortableLeavesNothing(t *testing.T) {
 	h, root, profile := carriedAbout(t)
 	stored(t, h)
 	local, roaming := filepath.Join(profile, "local"), filepath.Join(profile, "AppData", "Roaming")
-	write(t, filepath.Join(local, "fyne", appID, "icon.png"), "of Hoist")
+	write(t, filepath.Join(local, "fyne", AppID, "icon.png"), "of Hoist")
 	write(t, filepath.Join(roaming, "fyne", "settings.json"), "of all programs")
 	if err := h.Leave(); err != nil {
 		t.Fatal(err)
@@ -100,8 +100,8 @@ func TestPortableLeavesNothing(t *testing.T) {
 	if !there(filepath.Join(root, "data", "settings.json")) {
 		t.Error("what lies beside the program has gone")
 	}
-	write(t, filepath.Join(local, "fyne", appID, "mine.txt"), "of another")
-	if err := h.Leave(); err != nil || !there(filepath.Join(local, "fyne", appID, "mine.txt")) {
+	write(t, filepath.Join(local, "fyne", AppID, "mine.txt"), "of another")
+	if err := h.Leave(); err != nil || !there(filepath.Join(local, "fyne", AppID, "mine.txt")) {
 		t.Errorf("what is of another is gone, or in the way: %v", err)
 	}
 }
@@ -114,7 +114,7 @@ func TestInstalledStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	stored(t, h)
-	if err := h.Leave(); err != nil || !there(filepath.Join(user, "fyne", appID, "preferences.json")) {
+	if err := h.Leave(); err != nil || !there(filepath.Join(user, "fyne", AppID, "preferences.json")) {
 		t.Errorf("it is gone (%v)", err)
 	}
 }
