@@ -25,18 +25,8 @@ func releaseTree(t *testing.T, root string) string {
 	if err := os.MkdirAll(usr, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	tool(t, "tar", "--extract", "--file", archives[0], "--directory", usr, "--strip-components", "1", "--wildcards", "*/bin", "*/share")
+	command(t, "tar", "--extract", "--file", archives[0], "--directory", usr, "--strip-components", "1", "--wildcards", "*/bin", "*/share")
 	return map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[runtime.GOARCH]
-}
-
-// tool runs a program and returns what it says.
-func tool(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 // TestPackageReleaseAppImage makes one with a runtime that is made up, because the real one is for those who have a
@@ -57,14 +47,14 @@ func TestPackageReleaseAppImage(t *testing.T) {
 
 	script := filepath.Join(root, "assets", "installers", "linux", "appimage.sh")
 	sum := sha256.Sum256([]byte("a runtime"))
-	meant := regexp.MustCompile(`sum=[0-9a-f]{64}`).ReplaceAllString(releaseRead(t, script), "sum="+hex.EncodeToString(sum[:]))
+	meant := regexp.MustCompile(`sum=[0-9a-f]{64}`).ReplaceAllString(string(readAll(t, script)), "sum="+hex.EncodeToString(sum[:]))
 	releaseFile(t, script, meant)
 	var images [2]string
 	for i := range images {
 		if out, err := releaseScript(t, root, "linux/appimage.sh", "HOIST_APPIMAGE_RUNTIME="+stub); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		images[i] = releaseRead(t, image)
+		images[i] = string(readAll(t, image))
 	}
 	if images[0] != images[1] {
 		t.Error("twice from the same files it is another")
@@ -82,7 +72,7 @@ func TestPackageReleaseAppImage(t *testing.T) {
 // appImageFiles checks where an AppImage's runtime and the desktop look for things, and that nobody owns them but root.
 func appImageFiles(t *testing.T, packed string) {
 	t.Helper()
-	list := tool(t, "unsquashfs", "-lls", packed)
+	list := string(command(t, "unsquashfs", "-lls", packed))
 	for _, want := range []string{
 		"/AppRun -> usr/bin/hoist", "/.DirIcon -> app.hoist.Hoist.png", "/app.hoist.Hoist.desktop", "/app.hoist.Hoist.png", "/usr/bin/hoist",
 		"/usr/share/metainfo/app.hoist.Hoist.metainfo.xml", "/usr/share/icons/hicolor/scalable/apps/app.hoist.Hoist.svg", "/usr/share/doc/hoist/copyright",
@@ -106,23 +96,23 @@ func appImageFiles(t *testing.T, packed string) {
 func appImageRuns(t *testing.T, packed string) {
 	t.Helper()
 	mounted := filepath.Join(t.TempDir(), "mounted")
-	tool(t, "unsquashfs", "-no-progress", "-dest", mounted, packed)
-	if got := tool(t, filepath.Join(mounted, "AppRun"), "--version"); !strings.HasPrefix(got, "hoist ") {
+	command(t, "unsquashfs", "-no-progress", "-dest", mounted, packed)
+	if got := string(command(t, filepath.Join(mounted, "AppRun"), "--version")); !strings.HasPrefix(got, "hoist ") {
 		t.Errorf("it says %q", got)
 	}
 	for _, want := range []string{"Simon Peter", "Dave Vasilevsky", "Meta Platforms", "Mark Adler", "END OF TERMS AND CONDITIONS"} {
-		if !strings.Contains(releaseRead(t, filepath.Join(mounted, "usr/share/doc/hoist/appimage-runtime.txt")), want) {
+		if !strings.Contains(string(readAll(t, filepath.Join(mounted, "usr/share/doc/hoist/appimage-runtime.txt"))), want) {
 			t.Errorf("the notices of the runtime do not have %q", want)
 		}
 	}
-	tool(t, "desktop-file-validate", filepath.Join(mounted, "app.hoist.Hoist.desktop"))
+	command(t, "desktop-file-validate", filepath.Join(mounted, "app.hoist.Hoist.desktop"))
 }
 
 // TestPackageReleaseSource makes the source for stores from a clone, and has Go look at all of it without a network and
 // without a module that was downloaded before.
 func TestPackageReleaseSource(t *testing.T) {
 	root, unpacked := filepath.Join(t.TempDir(), "clone"), t.TempDir()
-	tool(t, "git", "clone", "--quiet", "--no-hardlinks", "..", root)
+	command(t, "git", "clone", "--quiet", "--no-hardlinks", "..", root)
 	if out, err := releaseScript(t, root, "source.sh"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -133,7 +123,7 @@ func TestPackageReleaseSource(t *testing.T) {
 	if link, err := filepath.EvalSymlinks(filepath.Join(root, ".build", "packages", "source.tar.xz")); err != nil || link != archives[0] {
 		t.Errorf("the Flatpak manifest finds %s: %v", link, err)
 	}
-	tool(t, "tar", "--extract", "--file", archives[0], "--directory", unpacked, "--strip-components", "1")
+	command(t, "tar", "--extract", "--file", archives[0], "--directory", unpacked, "--strip-components", "1")
 	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "migrated_fynedo,release,flatpak", ".")
 	list.Dir = unpacked
 	list.Env = append(os.Environ(), "GOFLAGS=-mod=vendor", "GOPROXY=off", "GOMODCACHE="+filepath.Join(t.TempDir(), "empty"))

@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -71,34 +70,6 @@ func linuxPackages(t *testing.T) *linux {
 		rpm:     filepath.Join(dist, fmt.Sprintf("hoist-%s-1.%s.rpm", version, rpmArch)),
 		archive: filepath.Join(dist, fmt.Sprintf("hoist-%s-linux-%s.tar.xz", version, runtime.GOARCH)),
 	}
-}
-
-// ofTOML returns a value of FyneApp.toml as it stands there, without the quotes of a word.
-func ofTOML(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile("../FyneApp.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := regexp.MustCompile(`(?m)^` + name + ` = (.*)$`).FindSubmatch(text)
-	if found == nil {
-		t.Fatalf("FyneApp.toml has no %s", name)
-	}
-	return strings.Trim(string(found[1]), `"`)
-}
-
-// command runs a program and returns what it prints.
-func command(t *testing.T, name string, args ...string) []byte {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), name, args...)
-	c.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC")
-	var said bytes.Buffer
-	c.Stderr = &said
-	out, err := c.Output()
-	if err != nil {
-		t.Fatalf("%s %s: %v: %s%s", name, strings.Join(args, " "), err, out, &said)
-	}
-	return out
 }
 
 // inDeb returns the files of the .deb.

@@ -1,6 +1,6 @@
 //go:build packages && linux
 
-package assets
+package assets_test
 
 import (
 	"os"
@@ -58,15 +58,15 @@ func newMacBuild(t *testing.T) *macBuild {
 			t.Fatal(err)
 		}
 	}
-	macCommand(t, nil, "cp", "-r", "assets/installers", "assets/translations", "assets/notices", filepath.Join(m.root, "assets"))
-	macCommand(t, nil, "cp", "FyneApp.toml", m.root)
+	command(t, "cp", "-r", "installers", "translations", "notices", filepath.Join(m.root, "assets"))
+	command(t, "cp", "../FyneApp.toml", m.root)
 	for _, name := range []string{"uname", "go", "lipo", "codesign", "hdiutil", "xcrun", "ditto", "spctl", "security", "mount", "sleep", "date"} {
 		if err := os.WriteFile(filepath.Join(tools, name), []byte(macTool), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
 	m.env = append(os.Environ(), "SOURCE_DATE_EPOCH=1700000000", "HOIST_REPOSITORY=", "TMPDIR="+m.tmp, "PATH="+tools+":"+os.Getenv("PATH"),
-		"FAKE_LOG="+m.log, "FAKE_ROOT="+m.root, "FAKE_VERSION="+macVersion(t))
+		"FAKE_LOG="+m.log, "FAKE_ROOT="+m.root, "FAKE_VERSION="+ofTOML(t, "Version"))
 	return m
 }
 
@@ -127,7 +127,7 @@ func TestPackageMacBuild(t *testing.T) {
 		"lipo -create -output WORK/hoist WORK/hoist-arm64 WORK/hoist-amd64", "lipo WORK/hoist -verify_arch arm64 x86_64",
 		"codesign --force --options runtime --entitlements HERE/entitlements.plist --timestamp=none --sign - WORK/image/Hoist.app",
 		"hdiutil create ", "hdiutil attach ", "xcrun SetFile -a C WORK/volume", "hdiutil detach ",
-		"hdiutil convert -quiet -ov -format ULFO -o DIST/Hoist-"+macVersion(t)+".dmg WORK/Hoist.dmg",
+		"hdiutil convert -quiet -ov -format ULFO -o DIST/Hoist-"+ofTOML(t, "Version")+".dmg WORK/Hoist.dmg",
 		"codesign --verify --deep --strict --verbose=2 WORK/image/Hoist.app")
 	for _, call := range calls {
 		for _, none := range []string{"security", "xcrun notarytool", "xcrun stapler", "spctl", "ditto"} {
@@ -136,7 +136,7 @@ func TestPackageMacBuild(t *testing.T) {
 			}
 		}
 	}
-	if _, err := os.Stat(filepath.Join(m.root, "dist/Hoist-"+macVersion(t)+".dmg")); err != nil {
+	if _, err := os.Stat(filepath.Join(m.root, "dist/Hoist-"+ofTOML(t, "Version")+".dmg")); err != nil {
 		t.Error(err)
 	}
 	if info, err := os.Stat(filepath.Join(m.root, ".build/packages/macos/image/Hoist.app/Contents/Info.plist")); err != nil || info.ModTime().Unix() != 1700000000 {
@@ -154,9 +154,9 @@ func macCertificate(t *testing.T) string {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "of somebody.p12")
 	key, certificate := filepath.Join(folder, "key.pem"), filepath.Join(folder, "certificate.pem")
-	macCommand(t, nil, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Developer ID Application: Nobody", "-days", "1",
+	command(t, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Developer ID Application: Nobody", "-days", "1",
 		"-keyout", key, "-out", certificate)
-	macCommand(t, []string{"SECRET=" + macSecret}, "openssl", "pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", "env:SECRET", "-out", file)
+	commandWith(t, []string{"SECRET=" + macSecret}, "openssl", "pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", "env:SECRET", "-out", file)
 	return file
 }
 
@@ -172,7 +172,7 @@ func TestPackageMacSigned(t *testing.T) {
 		t.Fatalf("%v\n%s\n%s", err, said, strings.Join(calls, "\n"))
 	}
 	const asked, us = " --wait --timeout 1h --key /of somebody.p8 --key-id K1 --issuer I1", "--timestamp --sign Developer ID Application "
-	dmg := "DIST/Hoist-" + macVersion(t) + ".dmg"
+	dmg := "DIST/Hoist-" + ofTOML(t, "Version") + ".dmg"
 	holds(t, calls,
 		"security create-keychain ", "security unlock-keychain ", "security import ", "-----BEGIN CERTIFICATE", "-----BEGIN PRIVATE KEY",
 		"security set-key-partition-list ", "security list-keychains -d user -s "+m.tmp, "go build",
@@ -229,10 +229,10 @@ func TestPackageMacFails(t *testing.T) {
 
 // TestPackageMacScripts checks the scripts with the shell's own reader and with shellcheck.
 func TestPackageMacScripts(t *testing.T) {
-	const folder = "assets/installers/macos/"
+	const folder = "installers/macos/"
 	for _, script := range []string{"build.sh", "sign.sh", "image.sh", "icon.sh", "hoist.sh", "try.sh"} {
-		macCommand(t, nil, "bash", "-n", folder+script)
+		command(t, "bash", "-n", folder+script)
 	}
-	macCommand(t, nil, "shellcheck", "--external-sources", "--source-path=SCRIPTDIR", folder+"build.sh")
-	macCommand(t, nil, "shellcheck", folder+"sign.sh", folder+"image.sh", folder+"icon.sh", folder+"hoist.sh", folder+"try.sh")
+	command(t, "shellcheck", "--external-sources", "--source-path=SCRIPTDIR", folder+"build.sh")
+	command(t, "shellcheck", folder+"sign.sh", folder+"image.sh", folder+"icon.sh", folder+"hoist.sh", folder+"try.sh")
 }

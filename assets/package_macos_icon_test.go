@@ -1,6 +1,6 @@
 //go:build packages && linux
 
-package assets
+package assets_test
 
 import (
 	"bytes"
@@ -44,7 +44,7 @@ func TestPackageMacIcon(t *testing.T) {
 		t.Errorf("it has %v, not %v", kinds, want)
 	}
 	folder := t.TempDir() // the two smallest are packed in a way of their own
-	macCommand(t, nil, "icns2png", "-x", "-o", folder, "assets/installers/macos/Hoist.icns")
+	command(t, "icns2png", "-x", "-o", folder, "installers/macos/Hoist.icns")
 	for _, size := range []int{16, 32} {
 		small, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("Hoist_%dx%dx32.png", size, size)))
 		if err != nil {

@@ -1,6 +1,6 @@
 //go:build packages && linux
 
-package assets
+package assets_test
 
 import (
 	"encoding/json"
@@ -10,26 +10,17 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"hoist/assets"
 )
-
-// macTOML returns a value of FyneApp.toml.
-func macTOML(t *testing.T, name string) string {
-	t.Helper()
-	return macQuoted(t, "../FyneApp.toml", `(?m)^`+name+` = .*$`, `"(.*)"`)[0]
-}
-
-func macVersion(t *testing.T) string {
-	t.Helper()
-	return macTOML(t, "Version")
-}
 
 // TestPackageMacInfo checks what macOS is told of Hoist.
 func TestPackageMacInfo(t *testing.T) {
 	contents := layMac(t)
 	info := macPlist(t, filepath.Join(contents, "Info.plist"))
 	for key, want := range map[string]any{
-		"CFBundleIdentifier": macTOML(t, "ID"), "CFBundleShortVersionString": macVersion(t), "CFBundleVersion": macVersion(t),
-		"CFBundleName": macTOML(t, "Name"), "CFBundleDisplayName": macTOML(t, "Name"), "CFBundlePackageType": "APPL", "CFBundleExecutable": "Hoist",
+		"CFBundleIdentifier": ofTOML(t, "ID"), "CFBundleShortVersionString": ofTOML(t, "Version"), "CFBundleVersion": ofTOML(t, "Version"),
+		"CFBundleName": ofTOML(t, "Name"), "CFBundleDisplayName": ofTOML(t, "Name"), "CFBundlePackageType": "APPL", "CFBundleExecutable": "Hoist",
 		"CFBundleIconFile": "Hoist", "CFBundleDevelopmentRegion": "en", "LSMinimumSystemVersion": "12.0",
 		"LSApplicationCategoryType": "public.app-category.video", "NSPrincipalClass": "NSApplication", "NSHighResolutionCapable": true,
 		"NSSupportsAutomaticGraphicsSwitching": true,
@@ -47,7 +38,7 @@ func TestPackageMacInfo(t *testing.T) {
 	for _, language := range macLanguages {
 		words := macPlist(t, filepath.Join(contents, "Resources", language+".lproj/InfoPlist.strings"))
 		var texts map[string]any
-		source, err := Translations.ReadFile("translations/" + language + ".json")
+		source, err := assets.Translations.ReadFile("translations/" + language + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +74,7 @@ func macPlist(t *testing.T, path string) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said := macCommand(t, nil, "plistutil", "-f", "xml", "-i", path); !strings.Contains(said, "<plist") {
+	if said := string(command(t, "plistutil", "-f", "xml", "-i", path)); !strings.Contains(said, "<plist") {
 		t.Fatalf("%s is no property list: %s", path, said)
 	}
 	file, err := os.Open(path)

@@ -1,33 +1,19 @@
 //go:build packages && linux
 
-package assets
+package assets_test
 
 import (
 	"bytes"
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 )
 
 // macLanguages are the folders of the languages in Hoist.app.
 var macLanguages = []string{"de", "en", "es", "fr", "ja", "pt-BR"}
-
-// macCommand runs a program in the root of the project and returns what it says.
-func macCommand(t *testing.T, env []string, name string, args ...string) string {
-	t.Helper()
-	run := exec.CommandContext(t.Context(), name, args...)
-	run.Dir, run.Env = "..", append(os.Environ(), env...)
-	said, err := run.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, said)
-	}
-	return string(said)
-}
 
 // layMac lays Hoist.app out of something that plays the program, and returns its Contents.
 func layMac(t *testing.T) string {
@@ -37,7 +23,7 @@ func layMac(t *testing.T) string {
 	if err := os.WriteFile(program, []byte("#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	macCommand(t, []string{"SOURCE_DATE_EPOCH=1700000000"}, "assets/installers/macos/build.sh", "layout", program, folder)
+	commandWith(t, []string{"SOURCE_DATE_EPOCH=1700000000"}, "installers/macos/build.sh", "layout", program, folder)
 	return filepath.Join(folder, "Hoist.app/Contents")
 }
 
@@ -112,7 +98,7 @@ func TestPackageMacCommand(t *testing.T) {
 	}
 	want := program + "\nupload\na film.mp4\n"
 	for _, start := range []string{filepath.Join(contents, "Resources/hoist"), link, second} {
-		if said := macCommand(t, nil, start, "upload", "a film.mp4"); said != want {
+		if said := string(command(t, start, "upload", "a film.mp4")); said != want {
 			t.Errorf("by %s was started %q, not %q", start, said, want)
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build packages && linux
 
-package assets
+package assets_test
 
 import (
 	"os"

@@ -91,26 +91,17 @@ func release(t *testing.T) (root string, sums map[string]string) {
 	return root, sums
 }
 
-func releaseRead(t *testing.T, parts ...string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(parts...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 // TestPackageReleaseFiles checks what lies beside the packages.
 func TestPackageReleaseFiles(t *testing.T) {
 	root, sums := release(t)
-	if got, want := releaseRead(t, root, "dist", "latest.json"), `{"version":"1.2.3","page":"`+releaseHome+`/releases/tag/v1.2.3"}`+"\n"; got != want {
+	if got, want := string(readAll(t, filepath.Join(root, "dist", "latest.json"))), `{"version":"1.2.3","page":"`+releaseHome+`/releases/tag/v1.2.3"}`+"\n"; got != want {
 		t.Errorf("latest.json is %s", got)
 	}
 	var want strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(sums)) {
 		fmt.Fprintf(&want, "%s  %s\n", sums[name], name)
 	}
-	if got := releaseRead(t, root, "dist", "SHA256SUMS"); got != want.String() {
+	if got := string(readAll(t, filepath.Join(root, "dist", "SHA256SUMS"))); got != want.String() {
 		t.Errorf("SHA256SUMS is\n%s", got)
 	}
 	if out, err := releaseScript(t, root, "release.sh"); err != nil {
@@ -118,7 +109,7 @@ func TestPackageReleaseFiles(t *testing.T) {
 	}
 	// No word that is to be filled in has stayed.
 	err := filepath.WalkDir(filepath.Join(root, ".build", "packages", "manifests"), func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && regexp.MustCompile(`@[A-Z0-9_]+@`).MatchString(releaseRead(t, path)) {
+		if err == nil && !entry.IsDir() && regexp.MustCompile(`@[A-Z0-9_]+@`).Match(readAll(t, path)) {
 			t.Errorf("%s is not filled in", path)
 		}
 		return err

@@ -20,7 +20,7 @@ func TestPackageReleaseWinget(t *testing.T) {
 	root, sums := release(t)
 	folder := filepath.Join(root, ".build", "packages", "manifests", "winget")
 	read := func(name string) (m map[string]any) {
-		if err := yaml.Unmarshal([]byte(releaseRead(t, folder, name)), &m); err != nil {
+		if err := yaml.Unmarshal(readAll(t, filepath.Join(folder, name)), &m); err != nil {
 			t.Fatal(err)
 		}
 		if m["PackageIdentifier"] != "somebody.Hoist" || m["PackageVersion"] != "1.2.3" || m["ManifestVersion"] != "1.10.0" {
@@ -41,7 +41,7 @@ func TestPackageReleaseWinget(t *testing.T) {
 		installer["InstallerSha256"] != strings.ToUpper(sums["Hoist-1.2.3-setup.exe"]) {
 		t.Errorf("installer: %v", installer)
 	}
-	setup := releaseRead(t, "installers", "windows", "hoist.nsi")
+	setup := string(readAll(t, filepath.Join("installers", "windows", "hoist.nsi")))
 	if got, want := fmt.Sprint(m["FileExtensions"]), fmt.Sprint(setupExtensions(t)); got != want {
 		t.Errorf("it opens %s, where the setup offers it for %s", got, want)
 	}
@@ -72,7 +72,7 @@ func TestPackageReleaseWinget(t *testing.T) {
 // setupExtensions returns the endings of files that the setup offers Hoist for, sorted.
 func setupExtensions(t *testing.T) (all []string) {
 	t.Helper()
-	text := releaseRead(t, "installers", "windows", "openwith.nsh")
+	text := string(readAll(t, filepath.Join("installers", "windows", "openwith.nsh")))
 	for _, found := range regexp.MustCompile(`(?m)^\t!insertmacro \$\{MACRO\} \.([a-z0-9]+)$`).FindAllStringSubmatch(text, -1) {
 		all = append(all, found[1])
 	}
@@ -112,14 +112,14 @@ load ARGV[0]`
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
 	}
-	app := releaseRead(t, "installers", "macos", "build.sh")
+	app := string(readAll(t, filepath.Join("installers", "macos", "build.sh")))
 	for _, line := range []string{"\nminimum=12.0\n", `"$contents/Resources/hoist"`, `/Hoist-$version.dmg`} { // 12 is Monterey
 		if !strings.Contains(app, line) {
 			t.Errorf("Homebrew is told what the app does not have: %s", line)
 		}
 	}
 	for _, folder := range []string{"~/Library/Application Support/Hoist", "~/Library/Logs/Hoist"} { // as the README has them
-		if !strings.Contains(fmt.Sprint(said["zap"]), folder) || !strings.Contains(releaseRead(t, "..", "README.md"), folder) {
+		if !strings.Contains(fmt.Sprint(said["zap"]), folder) || !strings.Contains(string(readAll(t, filepath.Join("..", "README.md"))), folder) {
 			t.Errorf("%s is not zapped: %v", folder, said["zap"])
 		}
 	}

@@ -125,12 +125,3 @@ func TestPackageWindowsUnsigned(t *testing.T) {
 		}
 	}
 }
-
-func readAll(t *testing.T, file string) []byte {
-	t.Helper()
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
-}

@@ -15,11 +15,10 @@ func TestPackageBench(t *testing.T) {
 	}
 	var b table
 	defer b.print()
-	root := t.TempDir()
-	sh(t, "dpkg-deb", "--extract", packageFile(t, "hoist_*.deb"), root)
+	installed := unpackedProgram(t, packageFile(t, "hoist_*.deb"))
 	b.addStart(t, "the program of the .deb: start to first frame", 1, func() (*desk, func()) {
 		d := newDesk(t, dark)
-		d.starts = []string{filepath.Join(root, "usr", "bin", "hoist")}
+		d.starts = []string{installed}
 		return d, func() { d.launch(nil) }
 	})
 	prefix, folder := winePrefix(t), unpacked(t)

@@ -204,7 +204,11 @@ func (r *cleanRoot) exec(d desktopFile) []string {
 // packageFile returns the path of a package in HOIST_DIST, by what its name begins and ends with.
 func packageFile(t *testing.T, pattern string) string {
 	t.Helper()
-	return theOne(t, filepath.Join(os.Getenv("HOIST_DIST"), pattern))
+	folder := os.Getenv("HOIST_DIST")
+	if folder == "" {
+		t.Fatal("HOIST_DIST must name the folder with the packages; make test-packages sets it")
+	}
+	return theOne(t, filepath.Join(folder, pattern))
 }
 
 // theOne returns the one file that a pattern finds.

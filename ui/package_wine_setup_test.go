@@ -26,7 +26,7 @@ type installed struct {
 // install runs the setup without a window.
 func (w *wine) install(options ...string) *installed {
 	w.t.Helper()
-	w.must(append([]string{windowsPackage(w.t, "*-setup.exe"), "/S"}, options...)...)
+	w.must(append([]string{packageFile(w.t, "*-setup.exe"), "/S"}, options...)...)
 	return &installed{w, filepath.Join(w.profile(), "AppData", "Local", "Programs", "Hoist")}
 }
 
@@ -175,7 +175,7 @@ left:
 // testWindowsWizard installs and uninstalls as a person does, by the keyboard, and starts Hoist from the last page.
 func testWindowsWizard(t *testing.T, prefix string) {
 	w := newWine(t, prefix)
-	setup := w.begins(windowsPackage(t, "*-setup.exe"), nil)
+	setup := w.begins(packageFile(t, "*-setup.exe"), nil)
 	setup.comes("Hoist Setup")
 	choose := setup.settled("wine-setup-1-choose")
 	setup.key("Return")

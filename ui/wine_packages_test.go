@@ -13,20 +13,10 @@ import (
 	"testing"
 )
 
-// windowsPackage returns the one package of that kind that was made, such as *-setup.exe.
-func windowsPackage(t *testing.T, pattern string) string {
-	t.Helper()
-	found, err := filepath.Glob(filepath.Join(os.Getenv("HOIST_DIST"), pattern))
-	if err != nil || len(found) != 1 {
-		t.Fatalf("HOIST_DIST must name the folder with one %s; make test-packages sets it. There are %q (%v)", pattern, found, err)
-	}
-	return found[0]
-}
-
 // unpacked unpacks the portable zip, and returns the folder Hoist in it.
 func unpacked(t *testing.T) string {
 	t.Helper()
-	archive, err := zip.OpenReader(windowsPackage(t, "*-portable.zip"))
+	archive, err := zip.OpenReader(packageFile(t, "*-portable.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}
